@@ -1,0 +1,120 @@
+/// What went wrong, where, and what to do about it.
+///
+/// One type for everything this library finds wrong, so that a `catch` has one thing to look at: decide by ``code``,
+/// show ``description`` to a person. The description never holds bound values, paging states, cursors or passwords.
+public struct CQLError: Error, Sendable {
+  // One reference, so that a function which may throw returns through a single register.
+  private let storage: Storage
+
+  private final class Storage: Sendable {
+    let code: Code
+    let message: String
+    let server: ServerError?
+    let cause: (any Error)?
+
+    init(code: Code, message: String, server: ServerError?, cause: (any Error)?) {
+      self.code = code
+      self.message = message
+      self.server = server
+      self.cause = cause
+    }
+  }
+
+  /// An error of this library's kind, for sources and decoders of your own.
+  ///
+  /// - Parameters:
+  ///   - code: the kind of failure.
+  ///   - message: a sentence that says what, where and what to do; it must hold no secrets.
+  ///   - server: the server's own error, where it sent one.
+  ///   - cause: the error beneath this one.
+  public init(_ code: Code, _ message: String, server: ServerError? = nil, cause: (any Error)? = nil) {
+    storage = Storage(code: code, message: message, server: server, cause: cause)
+  }
+
+  /// The kind of failure.
+  public var code: Code { storage.code }
+  /// A sentence for a person.
+  public var message: String { storage.message }
+  /// The server's own error; nil where the failure was found on this side of the wire.
+  public var server: ServerError? { storage.server }
+  /// The error beneath this one, for example of the operating system.
+  public var cause: (any Error)? { storage.cause }
+
+  /// The same error with its place in front: `column "age": expected 4 bytes, found 8`.
+  public func at(_ place: @autoclosure () -> String) -> CQLError {
+    CQLError(code, "\(place()): \(message)", server: server, cause: cause)
+  }
+}
+
+extension CQLError: CustomStringConvertible, CustomReflectable {
+  public var description: String { "\(code): \(message)" }
+
+  public var customMirror: Mirror {
+    Mirror(self, children: ["code": code, "message": message], displayStyle: .struct)
+  }
+}
+
+extension CQLError {
+  /// The kinds of failure. More can come with a new release, so a `switch` needs a `default`.
+  public struct Code: Hashable, Sendable, CustomStringConvertible {
+    public let description: String
+
+    private init(_ name: String) { description = name }
+
+    // What the caller gave.
+
+    /// A page size outside 1 … 2,147,483,646.
+    public static let invalidPageSize = Code("invalidPageSize")
+    /// A paging state's or cursor's text that is not one.
+    public static let invalidCursor = Code("invalidCursor")
+    /// A statement that cannot be sent as it is.
+    public static let invalidStatement = Code("invalidStatement")
+    /// Too few, too many, or unknown values for the statement's bind markers.
+    public static let wrongValues = Code("wrongValues")
+    /// A value that its column cannot hold.
+    public static let valueDoesNotFit = Code("valueDoesNotFit")
+    /// A setting that cannot work.
+    public static let invalidConfiguration = Code("invalidConfiguration")
+
+    // What a row holds.
+
+    /// A column that the row does not have.
+    public static let unknownColumn = Code("unknownColumn")
+    /// A Swift type that cannot be read from the column's CQL type.
+    public static let typeMismatch = Code("typeMismatch")
+    /// A null where the Swift type has none: ask for an Optional.
+    public static let unexpectedNull = Code("unexpectedNull")
+    /// Bytes that are no value of the column's type.
+    public static let malformedValue = Code("malformedValue")
+
+    // What a server did.
+
+    /// The server answered with an ERROR message; see ``CQLError/server``.
+    public static let server = Code("server")
+    /// The server refused the login, or wants one and none was given.
+    public static let authenticationFailed = Code("authenticationFailed")
+    /// The server refused the paging state: damaged, or of another kind of statement. Answer 400 or 410, not 500.
+    public static let cursorNoLongerValid = Code("cursorNoLongerValid")
+    /// A frame that does not follow the protocol; its connection has been closed.
+    public static let malformedFrame = Code("malformedFrame")
+    /// An answer that follows the protocol but does not fit the question, such as VOID in the middle of a result.
+    public static let unexpectedResponse = Code("unexpectedResponse")
+    /// A frame above the limit that was set.
+    public static let frameTooLarge = Code("frameTooLarge")
+    /// The same position again without a row, or more empty pages in a row than allowed.
+    public static let stalledPaging = Code("stalledPaging")
+
+    // What the network did.
+
+    /// No contact point answered; the message lists each with its reason.
+    public static let noHostAvailable = Code("noHostAvailable")
+    /// The connection ended before the answer came.
+    public static let connectionClosed = Code("connectionClosed")
+    /// Time ran out before the answer came.
+    public static let timeout = Code("timeout")
+    /// The session has been closed.
+    public static let sessionClosed = Code("sessionClosed")
+    /// A capability that this build does not have; the message says how to get it.
+    public static let unsupported = Code("unsupported")
+  }
+}

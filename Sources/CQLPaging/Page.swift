@@ -1,0 +1,43 @@
+/// One page of a result.
+public struct Page<Rows: RandomAccessCollection & Sendable>: Sendable where Rows.Element: Sendable {
+  /// The page's rows; there can be none, also where more pages follow.
+  public let rows: Rows
+  /// Where the next page begins; nil means, and alone means, that the result has ended.
+  public let nextState: PagingState?
+  /// What came along with the rows.
+  public let info: PageInfo
+
+  public init(rows: Rows, nextState: PagingState?, info: PageInfo = PageInfo()) {
+    self.rows = rows
+    self.nextState = nextState
+    self.info = info
+  }
+
+  /// Whether the server said that nothing follows.
+  public var isLast: Bool { nextState == nil }
+}
+
+/// What a server says about a page, besides its rows.
+public struct PageInfo: Sendable {
+  /// The page's size on the wire, in bytes, without the frame's header.
+  public var byteCount: Int
+  /// The server's warnings, in its words; protocol v4, section 2.2.
+  public var warnings: [String]
+  /// The id under which the server keeps its trace (16 bytes), where tracing was asked for.
+  public var tracingID: [UInt8]?
+  /// The node that answered, as `host:port`; nil for sources without nodes.
+  public var coordinator: String?
+  /// The custom payload of the answer; nil values are null.
+  public var customPayload: [String: [UInt8]?]
+
+  public init(
+    byteCount: Int = 0, warnings: [String] = [], tracingID: [UInt8]? = nil, coordinator: String? = nil,
+    customPayload: [String: [UInt8]?] = [:]
+  ) {
+    self.byteCount = byteCount
+    self.warnings = warnings
+    self.tracingID = tracingID
+    self.coordinator = coordinator
+    self.customPayload = customPayload
+  }
+}

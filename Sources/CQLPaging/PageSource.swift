@@ -1,0 +1,53 @@
+/// Whatever can answer a request for a page: a session, a fake for tests, a policy around another source.
+///
+/// One method, and everything that this library does with pages works on it: ``Pages``, ``PagedRows``, and what is built
+/// on those. Four laws make that possible:
+///
+/// 1. A request may be sent again, and gives the same place of the result again.
+/// 2. A nil ``Page/nextState`` means, and alone means, that the result has ended. A failure is thrown, never a last page.
+/// 3. A page may be empty and not the last; a page may be shorter or longer than asked.
+/// 4. A thrown error leaves nothing to clean up, and the source ready for the next request. In a cancelled task the
+///    source throws, soon.
+///
+/// `PageSourceLaws` of the `CQLPagingTesting` product holds a source against them.
+public protocol PageSource<Rows, Failure>: Sendable {
+  associatedtype Rows: RandomAccessCollection & Sendable where Rows.Element: Sendable
+  associatedtype Failure: Error
+
+  /// Fetches one page.
+  func fetchPage(_ request: PageRequest) async throws(Failure) -> Page<Rows>
+}
+
+extension PageSource {
+  /// The result page by page. Making it starts nothing; each iteration asks for one page when it is wanted.
+  ///
+  /// - Parameters:
+  ///   - statement: the query and its values.
+  ///   - pageSize: about how many rows a page; nil takes the statement's own size, or the source's default.
+  ///   - position: where to begin; nil is the beginning of the result.
+  public func pages(
+    of statement: Statement, pageSize: PageSize? = nil, from position: PagingState? = nil
+  ) -> Pages<Self> {
+    Pages(source: self, request: PageRequest(statement, pageSize: pageSize, state: position))
+  }
+
+  /// The result row by row, over all its pages. Making it starts nothing; a page is asked for when the rows of the one
+  /// before it have been read.
+  ///
+  /// - Parameters:
+  ///   - statement: the query and its values.
+  ///   - pageSize: about how many rows a page; nil takes the statement's own size, or the source's default.
+  ///   - cursor: where to begin; nil is the beginning of the result.
+  public func rows(
+    of statement: Statement, pageSize: PageSize? = nil, from cursor: Cursor? = nil
+  ) -> PagedRows<Self> {
+    PagedRows(
+      pages: Pages(source: self, request: PageRequest(statement, pageSize: pageSize, state: cursor?.state)),
+      rowsToSkip: cursor?.rowsConsumed ?? 0)
+  }
+
+  /// The whole result in one answer, whatever its size: only for results that are known to be small.
+  public func fetchUnpaged(_ statement: Statement) async throws(Failure) -> Page<Rows> {
+    try await fetchPage(.unpaged(statement))
+  }
+}

@@ -1,0 +1,118 @@
+/// A result row by row, over all its pages: a lazy sequence that asks for a page when the rows of the one before it
+/// have been read.
+///
+/// ```swift
+/// for try await row in session.rows(of: "SELECT id, name FROM app.users") {
+///   let (id, name) = try row.decode(as: (UUID, String).self)
+/// }
+/// ```
+///
+/// Empty pages are passed over. The sequence ends where the server said so and nowhere else: a failure throws
+/// ``PagingError``, a cancelled task `CancellationError` at the next page. Leaving the loop leaves nothing behind.
+public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
+  public typealias Element = Source.Rows.Element
+  public typealias Failure = any Error
+
+  let pages: Pages<Source>
+  let rowsToSkip: Int
+
+  init(pages: Pages<Source>, rowsToSkip: Int) {
+    self.pages = pages
+    self.rowsToSkip = rowsToSkip
+  }
+
+  /// The same rows, but an error (`.stalledPaging`) where more than `count` empty pages come in a row.
+  public func allowingEmptyPages(_ count: Int) -> PagedRows {
+    PagedRows(pages: pages.allowingEmptyPages(count), rowsToSkip: rowsToSkip)
+  }
+
+  public func makeAsyncIterator() -> AsyncIterator {
+    AsyncIterator(pages: pages.makeAsyncIterator(), pageState: pages.request.state, rowsToSkip: rowsToSkip)
+  }
+
+  public struct AsyncIterator: AsyncIteratorProtocol {
+    @usableFromInline var rows: Source.Rows.Iterator?
+    /// Rows of the page at `pageState` that have been read, by this iteration or by the one it resumes.
+    @usableFromInline var rowsRead = 0
+    private var pages: Pages<Source>.AsyncIterator
+    /// Where the page begins whose rows are being read.
+    private var pageState: PagingState?
+    private var rowsInPage = 0
+    /// Rows from `pageState` on that an earlier iteration has read.
+    private var rowsToSkip: Int
+    /// Rows handed out from the pages before this one, less the rows skipped in this one.
+    private var rowsBefore = 0
+
+    init(pages: Pages<Source>.AsyncIterator, pageState: PagingState?, rowsToSkip: Int) {
+      self.pages = pages
+      self.pageState = pageState
+      self.rowsToSkip = rowsToSkip
+    }
+
+    /// The next row, or nil behind the last one.
+    ///
+    /// - Throws: ``PagingError``, after which the iteration can go on with the same page; `CancellationError` in a
+    ///   cancelled task, when the rows at hand have been read.
+    @inlinable
+    public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Source.Rows.Element?
+    {
+      if let row = rows?.next() {
+        rowsRead &+= 1
+        return row
+      }
+      return try await firstRowOfNextPage(isolation: actor)
+    }
+
+    @usableFromInline @inline(never)
+    mutating func firstRowOfNextPage(isolation actor: isolated (any Actor)?) async throws -> Source.Rows.Element? {
+      while true {
+        let state = pages.nextState
+        guard let page = try await nextPage(isolation: actor) else { return nil }
+        rowsBefore += rowsRead
+        pageState = state
+        rowsInPage = page.rows.count
+        rowsRead = Swift.min(rowsToSkip, rowsInPage)
+        rowsToSkip -= rowsRead
+        rowsBefore -= rowsRead
+        var rows = page.rows.makeIterator()
+        for _ in 0..<rowsRead { _ = rows.next() }
+        let first = rows.next()
+        self.rows = rows
+        if let first {
+          rowsRead += 1
+          return first
+        }
+      }
+    }
+
+    private mutating func nextPage(isolation actor: isolated (any Actor)?) async throws -> Page<Source.Rows>? {
+      do {
+        return try await pages.next(isolation: actor)
+      } catch let error as PagingError {
+        throw PagingError(
+          underlying: error.underlying, cursor: Cursor(state: pages.nextState, rowsConsumed: rowsToSkip),
+          rowsDelivered: rowsBefore + rowsRead, pagesDelivered: error.pagesDelivered)
+      }
+    }
+
+    /// Behind the last row that was handed out: a scan from here goes on with the next one. Nil when the result has
+    /// ended and every row of it was handed out.
+    public var cursor: Cursor? {
+      if rowsRead < rowsInPage { return Cursor(state: pageState, rowsConsumed: rowsRead) }
+      if pages.summary.isComplete { return nil }
+      return Cursor(state: pages.nextState, rowsConsumed: rowsToSkip)
+    }
+
+    /// What has been received and handed out so far.
+    public var summary: ScanSummary {
+      var summary = pages.summary
+      summary.rows = rowsBefore + rowsRead
+      summary.isComplete = cursor == nil
+      return summary
+    }
+  }
+}
+
+extension PagedRows: CustomStringConvertible {
+  public var description: String { "rows of \(pages.request.statement)" }
+}

@@ -1,0 +1,99 @@
+/// The rows of one page: a collection over the page's bytes, in which no row exists before it is asked for.
+///
+/// Rows are values. They keep their page's bytes alive and stay what they were when the iteration goes on; to keep a few
+/// rows of many for long, decode them.
+public struct CQLRows: RandomAccessCollection, Sendable {
+  @usableFromInline let storage: Storage
+
+  package init(storage: Storage) { self.storage = storage }
+
+  /// The columns of every row.
+  public var columns: Columns { storage.columns }
+
+  @inlinable public var startIndex: Int { 0 }
+  @inlinable public var endIndex: Int { storage.rowCount }
+
+  @inlinable
+  public subscript(position: Int) -> CQLRow {
+    precondition(position >= 0 && position < storage.rowCount, "row index out of range")
+    return CQLRow(storage: storage, offset: storage.offsets[position])
+  }
+}
+
+extension CQLRows {
+  /// A checked page: where each row begins, and what its columns are.
+  ///
+  /// `@unchecked Sendable`: the pointers are what the compiler cannot follow. Everything is fixed and filled in `init`
+  /// and given back in `deinit`.
+  @usableFromInline
+  package final class Storage: @unchecked Sendable {
+    let buffer: PageBuffer
+    let columns: Columns
+    @usableFromInline let columnStorage: Columns.Storage
+    @usableFromInline let rowCount: Int
+    @usableFromInline let columnCount: Int
+    @usableFromInline let base: UnsafeRawPointer
+    @usableFromInline let offsets: UnsafeMutablePointer<UInt32>
+    @usableFromInline let kinds: UnsafeMutablePointer<CQLType.Kind>
+
+    /// Checks that exactly `rowCount` rows of these columns stand in `buffer` from `start` on.
+    ///
+    /// - Parameter trailingBytesAllowed: whether bytes may follow the last row, which v4 tells clients to ignore.
+    /// - Returns: nil with the place of the first cell that does not fit in `failure`.
+    package init(buffer: PageBuffer, start: Int, rowCount: Int, columns: Columns) throws(CQLError) {
+      let columnCount = columns.count
+      let room = buffer.count - start
+      // Every cell has a length of 4 bytes, so a count that the bytes cannot hold is found before anything is allocated.
+      guard rowCount >= 0, rowCount == 0 || (columnCount > 0 && rowCount <= room / (4 * columnCount)) else {
+        throw CQLError(
+          .malformedFrame,
+          "\(rowCount) rows of \(columnCount) columns announced at byte \(start), \(Swift.max(room, 0)) bytes left")
+      }
+      self.buffer = buffer
+      self.columns = columns
+      columnStorage = columns.storage
+      self.rowCount = rowCount
+      self.columnCount = columnCount
+      base = UnsafeRawPointer(buffer.base)
+      offsets = .allocate(capacity: Swift.max(rowCount, 1))
+      kinds = .allocate(capacity: Swift.max(columnCount, 1))
+      for (index, column) in columns.enumerated() { (kinds + index).initialize(to: column.type.kind) }
+      try locateRows(from: start)
+    }
+
+    deinit {
+      offsets.deallocate()
+      kinds.deallocate()
+    }
+
+    private func locateRows(from start: Int) throws(CQLError) {
+      var offset = start
+      let count = buffer.count
+      for row in 0..<rowCount {
+        (offsets + row).initialize(to: UInt32(truncatingIfNeeded: offset))
+        for column in 0..<columnCount {
+          guard count - offset >= 4 else { throw truncated(row, column, offset, needs: 4) }
+          let length = Int(Int32(bigEndian: (base + offset).loadUnaligned(as: Int32.self)))
+          offset += 4
+          if length > 0 {
+            guard length <= count - offset else { throw truncated(row, column, offset, needs: length) }
+            offset += length
+          }
+        }
+      }
+    }
+
+    @inline(never)
+    private func truncated(_ row: Int, _ column: Int, _ offset: Int, needs: Int) -> CQLError {
+      CQLError(
+        .malformedFrame,
+        "row \(row) of \(rowCount), column \"\(columns[column].name)\", at byte \(offset) of \(buffer.count): "
+          + "needs \(needs) bytes, \(buffer.count - offset) are left")
+    }
+  }
+}
+
+extension CQLRows: CustomStringConvertible {
+  /// How many rows, not what they hold.
+  public var description: String { "\(count) rows of \(columns)" }
+}
