@@ -12,7 +12,7 @@
 /// `PageSourceLaws` of the `CQLPagingTesting` product holds a source against them.
 public protocol PageSource<Rows, Failure>: Sendable {
   associatedtype Rows: RandomAccessCollection & Sendable where Rows.Element: Sendable
-  associatedtype Failure: Error
+  associatedtype Failure: Error = any Error
 
   /// Fetches one page.
   func fetchPage(_ request: PageRequest) async throws(Failure) -> Page<Rows>

@@ -61,6 +61,20 @@ extension CQLRows {
       try locateRows(from: start)
     }
 
+    /// No rows of no columns.
+    static let none = Storage()
+
+    private init() {
+      buffer = PageBuffer(uninitializedCount: 0)
+      columns = Columns([])
+      columnStorage = columns.storage
+      rowCount = 0
+      columnCount = 0
+      base = UnsafeRawPointer(buffer.base)
+      offsets = .allocate(capacity: 1)
+      kinds = .allocate(capacity: 1)
+    }
+
     deinit {
       offsets.deallocate()
       kinds.deallocate()
@@ -96,4 +110,9 @@ extension CQLRows {
 extension CQLRows: CustomStringConvertible {
   /// How many rows, not what they hold.
   public var description: String { "\(count) rows of \(columns)" }
+}
+
+extension CQLRows {
+  /// No rows of no columns: the result of a statement that has none.
+  public static var none: CQLRows { CQLRows(storage: .none) }
 }

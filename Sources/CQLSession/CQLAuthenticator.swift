@@ -1,0 +1,42 @@
+public import CQLPaging
+
+/// A login: the client's half of a SASL exchange (protocol v4, sections 4.1.2 and 4.2.3).
+///
+/// ``PasswordAuthenticator`` is the one that most servers want.
+public protocol CQLAuthenticator: Sendable {
+  /// The first token.
+  ///
+  /// - Parameter mechanism: the full class name of the server's authenticator.
+  /// - Throws: `.authenticationFailed` where this login is not for such a server.
+  func initialResponse(to mechanism: String) throws(CQLError) -> [UInt8]
+
+  /// The answer to a challenge of the server.
+  func answer(to challenge: [UInt8]) throws(CQLError) -> [UInt8]
+}
+
+/// User name and password, for Cassandra's `PasswordAuthenticator` and whatever understands SASL PLAIN (RFC 4616).
+///
+/// Over a connection without TLS both can be read on the way. Neither appears in a description.
+public struct PasswordAuthenticator: CQLAuthenticator {
+  private let username: String
+  private let password: String
+
+  public init(username: String, password: String) {
+    self.username = username
+    self.password = password
+  }
+
+  public func initialResponse(to mechanism: String) throws(CQLError) -> [UInt8] {
+    [0] + Array(username.utf8) + [0] + Array(password.utf8)
+  }
+
+  /// DataStax servers ask for the mechanism first and for the token with a challenge.
+  public func answer(to challenge: [UInt8]) throws(CQLError) -> [UInt8] {
+    try initialResponse(to: "")
+  }
+}
+
+extension PasswordAuthenticator: CustomStringConvertible, CustomReflectable {
+  public var description: String { "user name and password" }
+  public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
+}

@@ -1,0 +1,116 @@
+package import CQLNativeProtocol
+internal import CQLPaging
+internal import Synchronization
+
+/// One connection to one server, shared by many requests.
+///
+/// Requests are encoded by their callers into an outbox. When nothing else is in flight the caller also sends it, which
+/// saves the hand-over to the loop's thread; otherwise the loop sends the whole outbox at once. Answers are read by the
+/// loop and handed to their callers as frames, which the callers decode.
+package final class Connection: EventLoopChannel {
+  package let contactPoint: ContactPoint
+  private let loop: EventLoop
+  private let state: Lock<ConnectionState>
+  private let lastRequestID = Atomic<UInt64>(0)
+
+  private init(_ contactPoint: ContactPoint, configuration: SessionConfiguration, loop: EventLoop) {
+    self.contactPoint = contactPoint
+    self.loop = loop
+    state = Lock(ConnectionState(contactPoint: contactPoint, configuration: configuration))
+  }
+
+  /// Looks up the host, connects, and gets the connection ready for queries.
+  ///
+  /// - Throws: ``CQLError``; within the connect timeout, whatever the server does.
+  package static func open(
+    _ contactPoint: ContactPoint, configuration: SessionConfiguration, loop: EventLoop
+  ) async throws -> Connection {
+    let connection = Connection(contactPoint, configuration: configuration, loop: loop)
+    try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        let resumptions = connection.state.withLock { state in
+          state.opening = continuation
+          return Task.isCancelled ? state.fail(CancellationError()) : []
+        }
+        resumptions.resume()
+        Resolver.resolve(contactPoint) { connection.resolved($0) }
+        loop.register(connection)
+      }
+    } onCancel: {
+      connection.close(with: CancellationError())
+    }
+    return connection
+  }
+
+  private func resolved(_ result: Result<[SystemCalls.Address], SystemError>) {
+    state.withLock { $0.resolved(result) }.resume()
+    loop.wake()
+  }
+
+  /// Whether new requests belong here: it is open, and has not fallen silent.
+  package var isUsable: Bool { state.withLock { $0.isUsable } }
+
+  /// Sends a request and waits for its answer.
+  ///
+  /// - Throws: ``CQLError`` `.timeout`, `.connectionClosed` and the like; `CancellationError` where the task was
+  ///   cancelled. The answer that comes later is thrown away.
+  package func send(_ message: RequestMessage, deadline: ContinuousClock.Instant) async throws -> Frame {
+    let id = lastRequestID.add(1, ordering: .relaxed).newValue
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        let (resumptions, needsLoop) = state.withLock { state in
+          // Under the lock: a cancellation that came before this point is seen here, a later one finds the request.
+          if Task.isCancelled { return ([Resumption(continuation, .failure(CancellationError()))], false) }
+          let request = PendingRequest(id: id, continuation: continuation, message: message)
+          return state.submit(request, deadline: deadline)
+        }
+        resumptions.resume()
+        if needsLoop { loop.wake() }
+      }
+    } onCancel: {
+      state.withLock { $0.cancel(id) }.resume()
+    }
+  }
+
+  /// Closes the connection; requests in flight end with `error`.
+  package func close(with error: any Error) {
+    state.withLock { $0.fail(error) }.resume()
+    loop.wake()
+  }
+
+  package func prepare(now: ContinuousClock.Instant) -> ChannelInterest? {
+    let (interest, resumptions) = state.withLock { $0.prepare(now: now) }
+    resumptions.resume()
+    return interest
+  }
+
+  package func ready(read: Bool, write: Bool) {
+    state.withLock { $0.ready(read: read, write: write) }.resume()
+  }
+}
+
+/// A request and whoever waits for it.
+struct PendingRequest {
+  let id: UInt64
+  let continuation: CheckedContinuation<Frame, any Error>
+  let message: RequestMessage
+  /// How often the connection had received something when the request came.
+  var receptionsBefore: UInt64 = 0
+}
+
+/// A caller to wake, once the lock is free again.
+struct Resumption {
+  private let run: () -> Void
+
+  init<Value: Sendable>(_ continuation: CheckedContinuation<Value, any Error>, _ result: Result<Value, any Error>) {
+    run = { continuation.resume(with: result) }
+  }
+
+  func resume() { run() }
+}
+
+extension [Resumption] {
+  func resume() {
+    for resumption in self { resumption.resume() }
+  }
+}

@@ -1,0 +1,28 @@
+internal import CQLNativeProtocol
+internal import CQLPaging
+
+/// The bytes that are still to be sent on a connection, in their order.
+struct Outbox: ~Copyable {
+  private var writer = FrameWriter()
+  /// Bytes at the beginning that have been sent.
+  private var sent = 0
+
+  var isEmpty: Bool { writer.bytes.isEmpty }
+
+  /// Encodes a request behind those that are waiting; nothing of it stays when it cannot be encoded.
+  mutating func append(_ message: RequestMessage, stream: Int16) throws(CQLError) {
+    try message.encode(stream: stream, into: &writer)
+  }
+
+  /// What is to be sent next.
+  var unsent: ArraySlice<UInt8> { writer.bytes[sent...] }
+
+  /// Says that the first `count` bytes of ``unsent`` are on their way.
+  mutating func didSend(_ count: Int) {
+    sent += count
+    guard sent == writer.bytes.count else { return }
+    // One large request shall not keep its memory for as long as the connection lives.
+    writer.bytes.removeAll(keepingCapacity: writer.bytes.capacity <= 1 << 16)
+    sent = 0
+  }
+}

@@ -1,0 +1,115 @@
+/// The requests of one connection that await an answer, by stream id, and those that wait for a stream id.
+///
+/// Pure: it decides, its owner sends and resumes. Protocol v4 cannot cancel a request, so a stream id whose caller has
+/// given up stays in use until the answer comes.
+package struct RequestTable<Value> {
+  private enum Slot {
+    case free
+    case waiting(Value, deadline: ContinuousClock.Instant)
+    /// The caller has given up; the answer is still to come.
+    case abandoned
+  }
+
+  /// What an arriving answer is for.
+  package enum Answer {
+    case deliver(Value)
+    /// The caller has given up in the meantime.
+    case abandoned
+    /// Nobody asked with this stream id.
+    case unknown
+  }
+
+  private var streams: StreamIDs
+  private var slots: [Slot] = []
+  private var queue: [(value: Value, deadline: ContinuousClock.Instant)] = []
+  /// No deadline is before this one. It can be earlier than all of them: the table is searched only when it passes.
+  package private(set) var earliestDeadline: ContinuousClock.Instant?
+
+  package init(limit: Int) { streams = StreamIDs(limit: limit) }
+
+  /// Requests that someone still waits for, queued ones included.
+  package private(set) var liveCount = 0
+
+  /// Stream ids in use.
+  package var inFlightCount: Int { streams.inUse }
+
+  /// Enters a request.
+  ///
+  /// - Returns: its stream id; nil when all are in use and the request has been queued.
+  package mutating func add(_ value: Value, deadline: ContinuousClock.Instant) -> Int16? {
+    liveCount += 1
+    earliestDeadline = min(earliestDeadline ?? deadline, deadline)
+    guard queue.isEmpty, let id = streams.take() else {
+      queue.append((value, deadline))
+      return nil
+    }
+    put(.waiting(value, deadline: deadline), at: id)
+    return id
+  }
+
+  /// Takes the first queued request for which there is a stream id now.
+  package mutating func dequeue() -> (value: Value, stream: Int16)? {
+    guard !queue.isEmpty, let id = streams.take() else { return nil }
+    let (value, deadline) = queue.removeFirst()
+    put(.waiting(value, deadline: deadline), at: id)
+    return (value, id)
+  }
+
+  /// Frees the stream id of an answer that has arrived.
+  package mutating func answer(_ id: Int16) -> Answer {
+    guard id >= 0, Int(id) < slots.count else { return .unknown }
+    let slot = slots[Int(id)]
+    slots[Int(id)] = .free
+    switch slot {
+    case .free: return .unknown
+    case .abandoned:
+      streams.release(id)
+      return .abandoned
+    case .waiting(let value, _):
+      streams.release(id)
+      liveCount -= 1
+      return .deliver(value)
+    }
+  }
+
+  /// Takes out the requests that match, for example those that were cancelled; their stream ids stay in use.
+  package mutating func abandon(where matches: (Value, ContinuousClock.Instant) -> Bool) -> [Value] {
+    var values: [Value] = []
+    for index in slots.indices {
+      if case .waiting(let value, let deadline) = slots[index], matches(value, deadline) {
+        values.append(value)
+        slots[index] = .abandoned
+      }
+    }
+    queue.removeAll { value, deadline in
+      guard matches(value, deadline) else { return false }
+      values.append(value)
+      return true
+    }
+    liveCount -= values.count
+    return values
+  }
+
+  /// Takes out the requests whose time is over.
+  package mutating func expire(now: ContinuousClock.Instant) -> [Value] {
+    guard let earliestDeadline, earliestDeadline <= now else { return [] }
+    let values = abandon { _, deadline in deadline <= now }
+    var next: ContinuousClock.Instant?
+    for case .waiting(_, let deadline) in slots { next = min(next ?? deadline, deadline) }
+    for (_, deadline) in queue { next = min(next ?? deadline, deadline) }
+    self.earliestDeadline = next
+    return values
+  }
+
+  /// Takes out all requests: the connection is done for.
+  package mutating func removeAll() -> [Value] {
+    let values = abandon { _, _ in true }
+    slots.removeAll()
+    earliestDeadline = nil
+    return values
+  }
+
+  private mutating func put(_ slot: Slot, at id: Int16) {
+    if Int(id) == slots.count { slots.append(slot) } else { slots[Int(id)] = slot }
+  }
+}

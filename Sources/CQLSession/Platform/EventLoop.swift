@@ -1,0 +1,134 @@
+internal import Foundation
+
+/// Something with a descriptor that the loop waits for. Both methods are called on the loop's thread.
+package protocol EventLoopChannel: AnyObject, Sendable {
+  /// Called before the loop sleeps: sends what can be sent, ends what is overdue.
+  ///
+  /// - Returns: what to wait for; nil when the channel is finished and the loop shall forget it.
+  func prepare(now: ContinuousClock.Instant) -> ChannelInterest?
+
+  /// Called when the descriptor is ready.
+  func ready(read: Bool, write: Bool)
+}
+
+/// What a channel waits for.
+package struct ChannelInterest: Equatable, Sendable {
+  /// Below 0: none yet.
+  package var descriptor: Int32
+  package var read = false
+  package var write = false
+  package var deadline: ContinuousClock.Instant?
+}
+
+/// One thread that waits for all sockets of a session, and wakes those who wait for what arrives.
+///
+/// poll(2) costs the same as epoll for the few descriptors of a client, and exists everywhere.
+package final class EventLoop: Sendable {
+  private struct State: ~Copyable {
+    var channels: [any EventLoopChannel] = []
+    /// Whether a byte is on its way to the loop: then it will look again before it sleeps.
+    var isWoken = false
+    var isStopping = false
+    var hasStopped = false
+    var stopWaiters: [CheckedContinuation<Void, Never>] = []
+    let wakeWriter: FileDescriptor
+  }
+
+  private let state: Lock<State>
+  private let wakeReader: FileDescriptor
+
+  /// Starts the thread, which holds on to the loop until ``requestStop()``.
+  package init(name: String) throws(SystemError) {
+    let pipe = try SystemCalls.pipe()
+    wakeReader = pipe.reader
+    state = Lock(State(wakeWriter: pipe.writer))
+    let thread = Thread { [self] in run() }
+    thread.name = name
+    thread.start()
+  }
+
+  package func register(_ channel: any EventLoopChannel) {
+    state.withLock { $0.channels.append(channel) }
+    wake()
+  }
+
+  /// Makes the loop look at its channels before it sleeps again. Cheap when it is going to anyway.
+  package func wake() {
+    state.withLock { state in
+      guard !state.isWoken, !state.hasStopped else { return }
+      state.isWoken = true
+      // One byte at a time is in the pipe, so there is room; a failure means that the loop is gone, and nobody waits.
+      _ = try? state.wakeWriter.write([0])
+    }
+  }
+
+  /// Ends the thread. The channels must have been closed by their owners.
+  package func requestStop() {
+    state.withLock { $0.isStopping = true }
+    wake()
+  }
+
+  /// Waits until the thread has ended.
+  package func waitUntilStopped() async {
+    await withCheckedContinuation { continuation in
+      let hasStopped = state.withLock { state in
+        if !state.hasStopped { state.stopWaiters.append(continuation) }
+        return state.hasStopped
+      }
+      if hasStopped { continuation.resume() }
+    }
+  }
+
+  // The loop itself.
+
+  private func run() {
+    var descriptors = PollSet()
+    while let channels = channelsOfNextTurn() {
+      let now = ContinuousClock.now
+      var waiting: [any EventLoopChannel] = []
+      var deadline: ContinuousClock.Instant?
+      descriptors.removeAll()
+      for channel in channels {
+        guard let interest = channel.prepare(now: now) else {
+          forget(channel)
+          continue
+        }
+        descriptors.add(interest.descriptor, read: interest.read, write: interest.write)
+        waiting.append(channel)
+        if let next = interest.deadline { deadline = min(deadline ?? next, next) }
+      }
+      descriptors.add(wakeReader.number, read: true, write: false)
+      do throws(SystemError) {
+        try descriptors.wait(deadline.map { $0 - now })
+      } catch {
+        continue  // only a lack of memory comes here, and the next turn tries again
+      }
+      if descriptors.isReadable(waiting.count) { drainWakeUps() }
+      for (position, channel) in waiting.enumerated() {
+        let (read, write) = (descriptors.isReadable(position), descriptors.isWritable(position))
+        if read || write { channel.ready(read: read, write: write) }
+      }
+    }
+    let waiters = state.withLock { state in
+      state.hasStopped = true
+      return state.stopWaiters
+    }
+    for waiter in waiters { waiter.resume() }
+  }
+
+  private func channelsOfNextTurn() -> [any EventLoopChannel]? {
+    state.withLock { $0.isStopping && $0.channels.isEmpty ? nil : $0.channels }
+  }
+
+  private func forget(_ channel: any EventLoopChannel) {
+    state.withLock { state in state.channels.removeAll { $0 === channel } }
+  }
+
+  /// The byte is taken before the flag falls: whoever asks in between is served by the turn that follows.
+  private func drainWakeUps() {
+    state.withLock { state in
+      withUnsafeTemporaryAllocation(byteCount: 16, alignment: 1) { _ = try? wakeReader.read(into: $0) }
+      state.isWoken = false
+    }
+  }
+}

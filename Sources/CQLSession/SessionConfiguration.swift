@@ -1,0 +1,52 @@
+public import CQLPaging
+
+/// How a session reaches its servers, and what it asks for where a statement says nothing.
+public struct SessionConfiguration: Sendable {
+  /// Servers to try, in this order, until one answers.
+  public var contactPoints: [ContactPoint]
+  /// The keyspace of names without one; nil for none.
+  public var keyspace: String?
+  /// The login; nil for servers that want none.
+  public var authenticator: (any CQLAuthenticator)?
+
+  /// About how many rows a page. ``CassandraSession/setDefaultPageSize(_:)`` changes it while the session runs.
+  public var pageSize = PageSize.default
+  /// How many replicas must answer.
+  public var consistency = Consistency.localOne
+  /// How long to wait for each page, preparation included. The connection stays, the answer is thrown away when it comes.
+  public var timeout = Duration.seconds(12)
+  /// How long each contact point may take from the look-up of its name to its readiness for queries.
+  public var connectTimeout = Duration.seconds(5)
+  /// The largest frame to accept, in bytes: what a server can make this process allocate at once. The protocol's own
+  /// limit is 256 MiB (section 2.5).
+  public var maximumFrameLength = 256 << 20
+  /// Requests at once on a connection, 1 to 32,768; more than that wait for their turn.
+  public var maximumConcurrentRequests = 2048
+  /// Prepared statements to remember; the one not used for the longest time is forgotten first.
+  public var maximumPreparedStatements = 1000
+
+  public init(contactPoints: [ContactPoint]) { self.contactPoints = contactPoints }
+
+  /// - Parameter contactPoints: as ``ContactPoint/init(_:)`` reads them: `["db1", "db2:9043"]`.
+  /// - Throws: `.invalidConfiguration` for a text that is none, and where there is none at all.
+  public init(contactPoints: [String]) throws(CQLError) {
+    var points: [ContactPoint] = []
+    for text in contactPoints { points.append(try ContactPoint(text)) }
+    self.init(contactPoints: points)
+    try check()
+  }
+
+  /// - Throws: `.invalidConfiguration`, `.invalidPageSize`.
+  func check() throws(CQLError) {
+    guard !contactPoints.isEmpty else {
+      throw CQLError(.invalidConfiguration, "no contact point: give the session at least one host")
+    }
+    guard timeout > .zero, connectTimeout > .zero else {
+      throw CQLError(.invalidConfiguration, "a timeout must be longer than nothing")
+    }
+    guard (1...256 << 20).contains(maximumFrameLength) else {
+      throw CQLError(.invalidConfiguration, "maximumFrameLength is \(maximumFrameLength): use 1 to 268435456 bytes")
+    }
+    _ = try pageSize.checked()
+  }
+}

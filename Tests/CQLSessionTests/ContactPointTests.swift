@@ -1,0 +1,31 @@
+import CQLPaging
+import CQLSession
+import Testing
+
+@Suite struct ContactPointTests {
+  @Test(
+    "F1: contact points as people write them",
+    arguments: [
+      ("db1", "db1", 9042), ("db1:9043", "db1", 9043), ("127.0.0.1:1", "127.0.0.1", 1), ("::1", "::1", 9042),
+      ("[::1]", "::1", 9042), ("[fe80::1]:65535", "fe80::1", 65535),
+    ] as [(String, String, UInt16)])
+  func wellFormed(text: String, host: String, port: UInt16) throws {
+    #expect(try ContactPoint(text) == ContactPoint(host: host, port: port))
+  }
+
+  @Test(
+    "F1: what is no contact point is an error that shows how to write one",
+    arguments: ["", ":9042", "db1:", "db1:0", "db1:65536", "db1:x", "db 1", "[::1]9042", "[]:1", "[::1"])
+  func malformed(text: String) {
+    let error = #expect(throws: CQLError.self) { try ContactPoint(text) }
+    #expect(error?.code == .invalidConfiguration)
+  }
+
+  @Test("F1: a session without a contact point is refused before anything is started")
+  func none() async {
+    let error = await #expect(throws: CQLError.self) {
+      try await CassandraSession.withSession(contactPoints: []) { _ in }
+    }
+    #expect(error?.code == .invalidConfiguration)
+  }
+}

@@ -1,0 +1,101 @@
+import CQLSession
+import Testing
+
+@Suite struct StreamIDsTests {
+  @Test("F5: numbers are given once, up to the limit, and again when they are free")
+  func reuse() {
+    var streams = StreamIDs(limit: 3)
+    #expect([streams.take(), streams.take(), streams.take(), streams.take()] == [0, 1, 2, nil])
+    streams.release(1)
+    #expect(streams.inUse == 2)
+    #expect(streams.take() == 1)
+    #expect(streams.take() == nil)
+  }
+
+  @Test("F5: all 32,768 numbers of the protocol, and not one more", arguments: [32_768, 40_000, .max])
+  func all(limit: Int) {
+    var streams = StreamIDs(limit: limit)
+    var seen = Set<Int16>()
+    while let id = streams.take() {
+      #expect(id >= 0)
+      seen.insert(id)
+    }
+    #expect(seen.count == 32_768)
+    #expect(StreamIDs(limit: -5).limit == 1)
+  }
+}
+
+@Suite struct RequestTableTests {
+  let start = ContinuousClock.now
+
+  private func delivered(_ answer: RequestTable<String>.Answer) -> String {
+    switch answer {
+    case .deliver(let value): value
+    case .abandoned: "abandoned"
+    case .unknown: "unknown"
+    }
+  }
+
+  @Test("F5: each answer finds its own request, in whatever order answers come; a second one finds nothing")
+  func anyOrder() {
+    var table = RequestTable<String>(limit: 10)
+    let ids = ["a", "b", "c"].map { table.add($0, deadline: start) }
+    #expect(ids == [0, 1, 2])
+    #expect([2, 0, 1].map { delivered(table.answer($0)) } == ["c", "a", "b"])
+    #expect([2, 0, 7, -1, .max].map { delivered(table.answer($0)) } == Array(repeating: "unknown", count: 5))
+    #expect(table.liveCount == 0)
+    #expect(table.inFlightCount == 0)
+  }
+
+  @Test("F5: requests beyond the limit wait, and go in the order in which they came")
+  func queue() {
+    var table = RequestTable<String>(limit: 2)
+    let ids = ["a", "b", "c", "d"].map { table.add($0, deadline: start) }
+    #expect(ids == [0, 1, nil, nil])
+    #expect(table.dequeue() == nil)
+    _ = table.answer(1)
+    #expect(table.add("e", deadline: start) == nil, "nobody overtakes the queue")
+    let next = table.dequeue()
+    #expect(next?.value == "c")
+    #expect(next?.stream == 1)
+    #expect(table.dequeue() == nil)
+    #expect(table.liveCount == 4)
+  }
+
+  @Test("F7: what is overdue is taken out; its stream id stays in use until the answer comes")
+  func expiry() {
+    var table = RequestTable<String>(limit: 2)
+    _ = table.add("soon", deadline: start + .seconds(1))
+    _ = table.add("later", deadline: start + .seconds(2))
+    _ = table.add("queued", deadline: start + .seconds(1))
+    #expect(table.earliestDeadline == start + .seconds(1))
+    #expect(table.expire(now: start) == [])
+    #expect(table.expire(now: start + .seconds(1)) == ["soon", "queued"])
+    #expect(table.earliestDeadline == start + .seconds(2))
+    #expect(table.inFlightCount == 2)
+    #expect(delivered(table.answer(0)) == "abandoned")
+    #expect(table.inFlightCount == 1)
+    #expect(delivered(table.answer(1)) == "later")
+  }
+
+  @Test("B11: a cancelled request is taken out wherever it stands")
+  func cancellation() {
+    var table = RequestTable<String>(limit: 1)
+    _ = table.add("sent", deadline: start)
+    _ = table.add("queued", deadline: start)
+    #expect(table.abandon { value, _ in value == "queued" } == ["queued"])
+    #expect(table.abandon { value, _ in value == "sent" } == ["sent"])
+    #expect(table.liveCount == 0)
+    #expect(delivered(table.answer(0)) == "abandoned")
+  }
+
+  @Test("when the connection ends, everyone who waits is woken once")
+  func removeAll() {
+    var table = RequestTable<String>(limit: 1)
+    _ = table.add("sent", deadline: start)
+    _ = table.add("queued", deadline: start)
+    #expect(table.removeAll() == ["sent", "queued"])
+    #expect(table.removeAll() == [])
+    #expect(table.earliestDeadline == nil)
+  }
+}
