@@ -31,7 +31,8 @@ let package = Package(
       name: "cqlpage", dependencies: ["CQLPaging", "CQLSession", "CQLPagingTesting"], swiftSettings: settings),
 
     .testTarget(
-      name: "CQLPagingTests", dependencies: ["CQLPaging", "CQLPagingTesting"], swiftSettings: settings),
+      name: "CQLPagingTests", dependencies: ["CQLPaging", "CQLNativeProtocol", "CQLPagingTesting"],
+      swiftSettings: settings),
     .testTarget(
       name: "CQLNativeProtocolTests", dependencies: ["CQLNativeProtocol", "CQLPaging"],
       resources: [.copy("Frames")], swiftSettings: settings),

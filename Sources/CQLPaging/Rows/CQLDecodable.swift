@@ -9,7 +9,9 @@
 ///   init(decoding cell: borrowing CQLCell) throws(CQLError) { text = try String(decoding: cell) }
 /// }
 /// ```
-public protocol CQLDecodable {
+///
+/// `SendableMetatype`: rows are read wherever the iteration runs, so a conformance cannot belong to one actor.
+public protocol CQLDecodable: SendableMetatype {
   /// Reads the value of one cell, wherever it stands: in a row, a collection or a tuple.
   ///
   /// - Throws: ``CQLCell/mismatch(_:)`` where the cell's type has no meaning for this type, and

@@ -1,0 +1,67 @@
+import Foundation
+
+/// A cell that can be kept, as `Decoder`s must be: it keeps its page alive.
+struct HeldCell {
+  /// Keeps the bytes alive.
+  let row: RowCells
+  let start: UnsafeRawPointer
+  let length: Int
+  let type: CQLType
+
+  /// The cell; to be used while the held one lives.
+  var cell: CQLCell { CQLCell(start: start, length: length, type: type) }
+
+  var isNull: Bool { length < 0 }
+
+  /// The cell's parts, with nulls behind them where a tuple or user-defined type has fewer than `count`.
+  func parts(paddedWith types: [CQLType] = []) throws(CQLError) -> [HeldCell] {
+    guard !isNull else { throw cell.malformed([CQLValue].self, expected: "parts") }
+    var parts: [HeldCell] = []
+    try cell.forEachPart { part throws(CQLError) in
+      parts.append(HeldCell(row: row, start: part.start, length: part.length, type: part.type))
+    }
+    for type in types.dropFirst(parts.count) {
+      parts.append(HeldCell(row: row, start: start, length: -1, type: type))
+    }
+    return parts
+  }
+
+  /// Reads the types that can be read from a cell as themselves, and others through a decoder.
+  func decode<Value: Decodable>(
+    _: Value.Type, path: @autoclosure () -> [any CodingKey]
+  ) throws(CQLError) -> Value {
+    // What structs are mostly made of, and a comparison of pointers is much faster than a cast.
+    if Value.self == UUID.self { return same(try UUID(decoding: cell)) }
+    if Value.self == Date.self { return same(try Date(decoding: cell)) }
+    if Value.self == URL.self { return same(try url()) }
+    if let type = Value.self as? any CQLDecodable.Type, let value = try type.init(decoding: cell) as? Value {
+      return value
+    }
+    do {
+      return try Value(from: CellDecoder(held: self, codingPath: path()))
+    } catch {
+      throw CQLError(decoding: Value.self, error)
+    }
+  }
+
+  private func url() throws(CQLError) -> URL {
+    guard let url = URL(string: try String(decoding: cell)) else {
+      throw CQLError(.malformedValue, "the \(type) is no URL")
+    }
+    return url
+  }
+}
+
+/// The value as the type that it is known to have.
+private func same<Known, Value>(_ value: Known) -> Value {
+  precondition(Known.self == Value.self)
+  return unsafeBitCast(value, to: Value.self)
+}
+
+extension CQLError {
+  /// What `init(from:)` of a `Decodable` type threw: an error of this library as it is, and others as the cause of one,
+  /// because their descriptions can hold values.
+  init<Value>(decoding _: Value.Type, _ error: any Error) {
+    self = error as? CQLError ?? CQLError(.malformedValue, "\(Value.self) refused what was read", cause: error)
+  }
+}

@@ -1,0 +1,86 @@
+/// A result row by row, each row read as an `Element` as it comes: what `decode` makes of ``PagedRows``.
+///
+/// ```swift
+/// for try await (id, name) in session.rows(of: "SELECT id, name FROM app.users").decode(as: (UUID, String).self) { … }
+/// ```
+///
+/// Pages are asked for, and errors thrown, as by ``PagedRows``. A row that cannot be read throws ``CQLError``; it counts
+/// as read, and the iteration can go on behind it.
+public struct DecodedRows<Source: PageSource, Element>: AsyncSequence, Sendable where Source.Rows == CQLRows {
+  public typealias Failure = any Error
+
+  /// Reads a row.
+  @usableFromInline typealias Decoder = (CQLRow) throws(CQLError) -> Element
+
+  @usableFromInline let rows: PagedRows<Source>
+  /// A decoder for each iteration, so that it can remember things from row to row.
+  @usableFromInline let makeDecoder: @Sendable () -> Decoder
+
+  @usableFromInline
+  init(_ rows: PagedRows<Source>, makeDecoder: @escaping @Sendable () -> Decoder) {
+    self.rows = rows
+    self.makeDecoder = makeDecoder
+  }
+
+  @inlinable
+  init(_ rows: PagedRows<Source>, decode: @escaping @Sendable (CQLRow) throws(CQLError) -> Element) {
+    self.init(rows, makeDecoder: { decode })
+  }
+
+  @inlinable
+  public func makeAsyncIterator() -> AsyncIterator {
+    AsyncIterator(rows: rows.makeAsyncIterator(), decoder: makeDecoder())
+  }
+
+  public struct AsyncIterator: AsyncIteratorProtocol {
+    @usableFromInline var rows: PagedRows<Source>.AsyncIterator
+    @usableFromInline let decoder: Decoder
+
+    @usableFromInline
+    init(rows: PagedRows<Source>.AsyncIterator, decoder: @escaping Decoder) {
+      self.rows = rows
+      self.decoder = decoder
+    }
+
+    /// The next row's value, or nil behind the last one.
+    ///
+    /// - Throws: what ``PagedRows/AsyncIterator/next(isolation:)`` throws; ``CQLError`` for a row that cannot be read.
+    @inlinable
+    public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Element? {
+      guard let row = try await rows.next(isolation: actor) else { return nil }
+      return try decoder(row)
+    }
+
+    /// Behind the last row that was handed out: see ``PagedRows/AsyncIterator/cursor``.
+    public var cursor: Cursor? { rows.cursor }
+
+    /// What has been received and handed out so far.
+    public var summary: ScanSummary { rows.summary }
+  }
+}
+
+extension DecodedRows: CustomStringConvertible {
+  public var description: String { rows.description }
+}
+
+extension PagedRows where Source.Rows == CQLRows {
+  /// Each row as a tuple, in the order of its columns: ``CQLRow/decode(as:)``.
+  @inlinable
+  public func decode<each Value: CQLDecodable>(
+    as _: (repeat each Value).Type
+  ) -> DecodedRows<Source, (repeat each Value)> {
+    DecodedRows(self) { row throws(CQLError) in try row.decode(as: (repeat each Value).self) }
+  }
+
+  /// Each row through a closure that reads its cells one after the other.
+  ///
+  /// ```swift
+  /// rows.decode { cells throws(CQLError) in User(id: try cells.decode(), name: try cells.decode()) }
+  /// ```
+  @inlinable
+  public func decode<Value>(
+    _ body: @escaping @Sendable (inout CellCursor) throws(CQLError) -> Value
+  ) -> DecodedRows<Source, Value> {
+    DecodedRows(self) { row throws(CQLError) in try row.decode(body) }
+  }
+}

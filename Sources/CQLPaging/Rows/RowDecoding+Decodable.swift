@@ -1,0 +1,46 @@
+extension CQLRow {
+  /// The row as a `Decodable` type, whose properties are columns by name.
+  ///
+  /// ```swift
+  /// struct User: Decodable { let id: UUID, name: String, age: Int? }
+  /// let user = try row.decode(User.self)
+  /// ```
+  ///
+  /// Types that can be read from a cell (``CQLDecodable``) are, by its rules: a `Date` comes from a timestamp, never from
+  /// a number. User-defined types are read as `Decodable` types in turn, lists, sets, vectors and tuples as arrays of
+  /// those, maps as dictionaries, and text as `URL`. Columns that the type does not ask for are passed over. A property
+  /// that is an Optional is nil for null, and, as with other decoders, where there is no such column.
+  ///
+  /// - Parameter naming: how properties are named in the row, and in user-defined types.
+  /// - Throws: `.unknownColumn`, `.typeMismatch`, `.unexpectedNull`, `.malformedValue` with the column's name and the
+  ///   place in it. What the type itself throws is the ``CQLError/cause`` of a `.malformedValue`.
+  public func decode<Value: Decodable>(_: Value.Type, naming: ColumnNaming = .exact) throws(CQLError) -> Value {
+    try RowCells(self, naming: naming).decode(Value.self)
+  }
+}
+
+extension PagedRows where Source.Rows == CQLRows {
+  /// Each row as a `Decodable` type, whose properties are columns by name: ``CQLRow/decode(_:naming:)``.
+  public func decode<Value: Decodable & SendableMetatype>(
+    _: Value.Type, naming: ColumnNaming = .exact
+  ) -> DecodedRows<Source, Value> {
+    DecodedRows(self, makeDecoder: { rowDecoder(Value.self, naming: naming) })
+  }
+}
+
+/// A decoder that remembers, from row to row, in which column each property was.
+private func rowDecoder<Value: Decodable>(
+  _: Value.Type, naming: ColumnNaming
+) -> (CQLRow) throws(CQLError) -> Value {
+  var remembered: RowCells?
+  return { row throws(CQLError) in
+    // Where a value has kept its decoder, the cells stay with that.
+    if isKnownUniquelyReferenced(&remembered), let cells = remembered {
+      cells.move(to: row)
+      return try cells.decode(Value.self)
+    }
+    let cells = RowCells(row, naming: naming)
+    remembered = cells
+    return try cells.decode(Value.self)
+  }
+}

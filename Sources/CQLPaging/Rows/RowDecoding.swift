@@ -1,0 +1,37 @@
+extension CQLRow {
+  /// The row's values as a tuple, in the order of its columns.
+  ///
+  /// ```swift
+  /// let (id, name, age) = try row.decode(as: (UUID, String, Int?).self)
+  /// ```
+  ///
+  /// Up to 12 values are read as fast as by hand; each more costs some nanoseconds.
+  ///
+  /// - Throws: `.unknownColumn` where the row has fewer columns than the tuple, `.typeMismatch` where it has more: what
+  ///   was selected and not asked for is more often forgotten than meant. `.typeMismatch`, `.unexpectedNull` and
+  ///   `.malformedValue` with the column's name.
+  @inlinable
+  public func decode<each Value: CQLDecodable>(
+    as _: (repeat each Value).Type
+  ) throws(CQLError) -> (repeat each Value) {
+    var count = 0
+    for _ in repeat (each Value).self { count += 1 }
+    try checkColumnCount(count)
+    var cursor = makeCursor()
+    defer { withExtendedLifetime(storage) {} }
+    return (repeat try (each Value).decode(from: &cursor))
+  }
+
+  @inlinable
+  func checkColumnCount(_ asked: Int) throws(CQLError) {
+    guard asked == storage.columnCount else { throw columnCountMismatch(asked) }
+  }
+
+  @usableFromInline @inline(never)
+  func columnCountMismatch(_ asked: Int) -> CQLError {
+    CQLError(
+      asked > storage.columnCount ? .unknownColumn : .typeMismatch,
+      "\(asked) values were asked of a row that has \(storage.columnCount): "
+        + columns.map(\.name).joined(separator: ", "))
+  }
+}
