@@ -35,7 +35,8 @@ package struct RowsResult: Sendable {
 }
 
 extension RowsResult {
-  private var flags: MetadataFlags {
+  /// As they are on the wire.
+  package var flags: MetadataFlags {
     var flags: MetadataFlags = isOfOneTable ? .globalTable : []
     if pagingState != nil { flags.insert(.hasMorePages) }
     if columns == nil { flags.insert(.noMetadata) }
