@@ -39,7 +39,8 @@ struct RecordedFrameTests {
       let sent = try frame(bytes, .requests)
       let message = try RequestMessage(decoding: sent)
       // Level 99 was sent on purpose, which the recording's words do not say.
-      let level: [String: JSON] = recorded.name == "error-protocol-consistency" ? ["consistency": "consistency 99"] : [:]
+      let level: [String: JSON] =
+        recorded.name == "error-protocol-consistency" ? ["consistency": "consistency 99"] : [:]
       #expect(CQLNativeProtocolTests.words(of: message) == words.merging(level), "\(recorded)")
       #expect(message.trailingBytes == (recorded.name == "body-with-extra-bytes" ? 5 : 0), "\(recorded)")
       let body = sent.bodyBytes.dropLast(message.trailingBytes)

@@ -101,6 +101,15 @@ extension RowsResult {
   }
 }
 
+extension RowsResult: Equatable {
+  /// Whether both are the same bytes, apart from what surrounds them.
+  package static func == (left: RowsResult, right: RowsResult) -> Bool {
+    left.flags == right.flags && left.columnCount == right.columnCount && left.columns == right.columns
+      && left.pagingState == right.pagingState && left.rowCount == right.rowCount
+      && left.buffer.bytes[left.contentOffset...].elementsEqual(right.buffer.bytes[right.contentOffset...])
+  }
+}
+
 extension RowsResult: CustomStringConvertible {
   package var description: String {
     "\(rowCount) rows of \(columnCount) columns\(pagingState == nil ? "" : ", more follow")"
