@@ -1,12 +1,14 @@
 import CQLPaging
 
 /// The flags of a result's metadata: protocol v4, section 4.2.5.2.
-struct MetadataFlags: OptionSet {
-  let rawValue: Int32
+package struct MetadataFlags: OptionSet, Hashable, Sendable {
+  package let rawValue: Int32
+  package init(rawValue: Int32) { self.rawValue = rawValue }
+
   /// Keyspace and table are written once, for all columns.
-  static let globalTable = MetadataFlags(rawValue: 0x0001)
-  static let hasMorePages = MetadataFlags(rawValue: 0x0002)
-  static let noMetadata = MetadataFlags(rawValue: 0x0004)
+  package static let globalTable = MetadataFlags(rawValue: 0x0001)
+  package static let hasMorePages = MetadataFlags(rawValue: 0x0002)
+  package static let noMetadata = MetadataFlags(rawValue: 0x0004)
 }
 
 extension FrameReader {

@@ -1,7 +1,7 @@
 import CQLPaging
 
 /// RESULT: protocol v4, section 4.2.5.
-package enum QueryResult: Sendable {
+package enum QueryResult: Equatable, Sendable {
   case void
   case rows(RowsResult)
   case setKeyspace(String)

@@ -105,3 +105,15 @@ extension Request {
     }
   }
 }
+
+extension RequestMessage: CustomStringConvertible {
+  /// What is asked, without values, positions, tokens and payloads.
+  package var description: String {
+    switch request {
+    case .query(let query): "QUERY \(query.text) [\(query.parameters)]"
+    case .prepare(let prepare): "PREPARE \(prepare.text)"
+    case .execute(let execute): "EXECUTE [\(execute.parameters)]"
+    default: "\(request.opcode)"
+    }
+  }
+}

@@ -1,7 +1,7 @@
 package import CQLPaging
 
 /// What a server sends: protocol v4, section 4.2.
-package enum Response: Sendable {
+package enum Response: Equatable, Sendable {
   case error(ServerError)
   case ready
   /// The class of the authenticator in use.
@@ -28,7 +28,7 @@ package enum Response: Sendable {
 }
 
 /// A response with what its frame says besides.
-package struct ResponseMessage: Sendable {
+package struct ResponseMessage: Equatable, Sendable {
   package var response: Response
   /// The id of the trace that the server keeps: 16 bytes.
   package var tracingID: [UInt8]?
@@ -116,6 +116,17 @@ extension Response {
     case .result(let result): try result.encode(into: &writer)
     case .event(let event): try event.encode(into: &writer)
     case .authChallenge(let token), .authSuccess(let token): try writer.writeBytes(token)
+    }
+  }
+}
+
+extension ResponseMessage: CustomStringConvertible {
+  /// What came, not what it holds: tokens and tracing ids stay out.
+  package var description: String {
+    switch response {
+    case .error(let error): "ERROR \(error.code)"
+    case .result(.rows(let rows)): "RESULT of \(rows)"
+    default: "\(response.opcode)"
     }
   }
 }

@@ -35,7 +35,8 @@ package struct RowsResult: Sendable {
 }
 
 extension RowsResult {
-  private var flags: MetadataFlags {
+  /// As they are on the wire.
+  package var flags: MetadataFlags {
     var flags: MetadataFlags = isOfOneTable ? .globalTable : []
     if pagingState != nil { flags.insert(.hasMorePages) }
     if columns == nil { flags.insert(.noMetadata) }
@@ -97,6 +98,15 @@ extension RowsResult {
       for column in 0..<columnCount { try reader.skipBytes("row \(row), column \(column)") }
     }
     return reader.remaining
+  }
+}
+
+extension RowsResult: Equatable {
+  /// Whether both are the same bytes, apart from what surrounds them.
+  package static func == (left: RowsResult, right: RowsResult) -> Bool {
+    left.flags == right.flags && left.columnCount == right.columnCount && left.columns == right.columns
+      && left.pagingState == right.pagingState && left.rowCount == right.rowCount
+      && left.buffer.bytes[left.contentOffset...].elementsEqual(right.buffer.bytes[right.contentOffset...])
   }
 }
 
