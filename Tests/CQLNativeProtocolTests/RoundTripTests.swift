@@ -22,11 +22,15 @@ struct RoundTripTests {
     }
   }
 
-  @Test("the samples have every opcode, every error code, every event and every target")
+  @Test("the samples have every opcode and every error code")
   func samplesAreComplete() {
     let opcodes = Set(Samples.requests.map(\.message.request.opcode) + Samples.responses.map(\.message.response.opcode))
     #expect(opcodes == Set((0...0xFF).compactMap { Opcode(rawValue: $0) }))
-    #expect(Set(Samples.errors.map { $0.code.description }).count == 20)
+    let codes: Set<Int32> = [
+      0x0000, 0x000A, 0x0100, 0x1000, 0x1001, 0x1002, 0x1003, 0x1100, 0x1200, 0x1300, 0x1400, 0x1500, 0x2000, 0x2100,
+      0x2200, 0x2300, 0x2400, 0x2500,
+    ]
+    #expect(codes.isSubset(of: Samples.errors.map(\.code.rawValue)))
   }
 
   @Test("what follows a message is counted and ignored")
