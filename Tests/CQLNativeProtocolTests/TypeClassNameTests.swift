@@ -59,7 +59,7 @@ struct TypeClassNameTests {
     #expect(CQLType(className: name) == .custom(name))
   }
 
-  @Test("every truncation of a name stays custom, but where it ends is a type again")
+  @Test("every truncation of a name stays custom")
   func truncated() {
     let name = "\(Self.p)VectorType(\(Self.p)UserType(ks,61,62:\(Self.p)Int32Type) , 3)"
     for length in 0..<name.utf8.count {
