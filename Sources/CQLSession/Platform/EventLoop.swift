@@ -91,6 +91,7 @@ package final class EventLoop: Sendable {
       for channel in channels {
         guard let interest = channel.prepare(now: now) else {
           forget(channel)
+          deadline = now  // the last channel may be what the end of the loop was waiting for
           continue
         }
         descriptors.add(interest.descriptor, read: interest.read, write: interest.write)
