@@ -229,12 +229,12 @@ struct ValuesRulesTests {
       let bytes = try encode(decimal, as: .decimal)
       #expect(try decode(Decimal.self, bytes, as: .decimal) == decimal)
     }
-    for text in ["1E+127", "1E-128", "12E+127", "-123E-128", "10E+163", "1000E-131"] {
+    for text in ["1E+127", "1E-128", "12E+127", "-123E-128", "10E+126", "1000E-131"] {
       let decimal = try #require(Decimal(exactly: try CQLDecimal(text)), "\(text)")
       let bytes = try #require(try encode(decimal, as: .decimal))
       #expect(Decimal(exactly: try decode(CQLDecimal.self, bytes, as: .decimal)) == decimal)
     }
-    for text in ["1E+165", "1E-129", "100000000000000000000000000000000000001", "11E-129"] {
+    for text in ["1E+128", "10E+127", "1E-129", "100000000000000000000000000000000000001", "11E-129"] {
       #expect(Decimal(exactly: try CQLDecimal(text)) == nil, "\(text)")
     }
   }
