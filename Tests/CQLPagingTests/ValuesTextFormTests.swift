@@ -252,4 +252,28 @@ struct ValuesTextFormTests {
       #expect(code { try read(text) } == .valueDoesNotFit, "\(type): \(text)")
     }
   }
+
+  struct Texts: Codable, Equatable {
+    let date: CQLDate, time: CQLTime, timestamp: CQLTimestamp, decimal: CQLDecimal, varint: CQLVarint, inet: CQLInet
+    let durations: [CQLDuration]
+  }
+
+  @Test("as JSON each value is its text")
+  func json() throws {
+    let value = Texts(
+      date: CQLDate(daysSince1970: .min), time: try CQLTime("01:02:03"),
+      timestamp: CQLTimestamp(millisecondsSince1970: 0),
+      decimal: try CQLDecimal("1.50"), varint: try CQLVarint("-9223372036854775809"), inet: try CQLInet("::1"),
+      durations: [.zero, try CQLDuration("-1mo")])
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let json = try encoder.encode(value)
+    #expect(
+      String(decoding: json, as: UTF8.self) == """
+        {"date":"-5877641-06-23","decimal":"1.50","durations":["0s","-1mo"],"inet":"0:0:0:0:0:0:0:1",\
+        "time":"01:02:03.000000000","timestamp":"1970-01-01 00:00:00.000Z","varint":"-9223372036854775809"}
+        """)
+    #expect(try JSONDecoder().decode(Texts.self, from: json) == value)
+    #expect(throws: (any Error).self) { try JSONDecoder().decode([CQLValue].self, from: Data("[1]".utf8)) }
+  }
 }
