@@ -28,6 +28,17 @@ extension CQLDate: Comparable, CustomStringConvertible {
 
   /// `2020-01-31`; years below 0 have a `-` in front, those above 9999 a `+`.
   public var description: String { CivilDate(daysSince1970: Int64(daysSince1970)).description }
+
+  /// Reads the form that ``description`` gives.
+  ///
+  /// - Throws: `.valueDoesNotFit`.
+  public init(_ text: String) throws(CQLError) {
+    var scanner = TextScanner(text)
+    guard let date = scanner.date(), scanner.isAtEnd, let days = Int32(exactly: date.daysSince1970) else {
+      throw CQLError(.valueDoesNotFit, "the text is no date: expected one such as 2020-01-31")
+    }
+    daysSince1970 = days
+  }
 }
 
 // On the wire days are unsigned, and 1970-01-01 is 2^31: the same bits but the first.

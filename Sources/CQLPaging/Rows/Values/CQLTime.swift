@@ -33,6 +33,17 @@ extension CQLTime: Comparable, CustomStringConvertible {
     let (seconds, nanosecond) = UInt64(nanosecondsSinceMidnight).quotientAndRemainder(dividingBy: 1_000_000_000)
     return "\(timeOfDay(seconds)).\(nanosecond.padded(to: 9))"
   }
+
+  /// Reads the form that ``description`` gives, also with fewer decimals or none.
+  ///
+  /// - Throws: `.valueDoesNotFit`.
+  public init(_ text: String) throws(CQLError) {
+    var scanner = TextScanner(text)
+    guard let nanoseconds = scanner.time(secondsRequired: true), scanner.isAtEnd else {
+      throw CQLError(.valueDoesNotFit, "the text is no time of day: expected one such as 23:59:59.999999999")
+    }
+    nanosecondsSinceMidnight = nanoseconds
+  }
 }
 
 /// `23:59:59`.

@@ -36,6 +36,31 @@ extension CQLTimestamp: Comparable, CustomStringConvertible {
     let (seconds, millisecond) = UInt64(milliseconds).quotientAndRemainder(dividingBy: 1000)
     return "\(CivilDate(daysSince1970: days)) \(timeOfDay(seconds)).\(millisecond.padded(to: 3))Z"
   }
+
+  /// Reads the form that ``description`` gives, and what servers read: a date alone, `T` between date and time, a time
+  /// without seconds, up to nine decimals (those behind the third are dropped), another zone (`+02:00`; none is UTC), or
+  /// milliseconds since 1970 as a number.
+  ///
+  /// - Throws: `.valueDoesNotFit`.
+  public init(_ text: String) throws(CQLError) {
+    guard let milliseconds = Int64(text) ?? Self.milliseconds(text) else {
+      throw CQLError(.valueDoesNotFit, "the text is no timestamp: expected one such as 2020-01-31 23:59:59.999Z")
+    }
+    millisecondsSince1970 = milliseconds
+  }
+
+  private static func milliseconds(_ text: String) -> Int64? {
+    var scanner = TextScanner(text)
+    guard let date = scanner.date() else { return nil }
+    var time: Int64 = 0
+    if scanner.take(" Tt") != nil {
+      guard let nanoseconds = scanner.time(secondsRequired: false), let zone = scanner.zone() else { return nil }
+      time = nanoseconds / 1_000_000 - zone * 60_000
+    }
+    // Beyond 64 bits in between, so that the first and the last instants can be read.
+    guard scanner.isAtEnd else { return nil }
+    return Int64(exactly: Int128(date.daysSince1970) * 86_400_000 + Int128(time))
+  }
 }
 
 extension CQLTimestamp: CQLDecodable, CQLEncodable {

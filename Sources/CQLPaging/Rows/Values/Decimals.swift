@@ -19,16 +19,12 @@ extension Decimal: CQLDecodable, CQLEncodable {
   public init?(exactly value: CQLDecimal) {
     var digits = Substring(BigMagnitude(twosComplement: value.unscaled.bytes).digits)
     var exponent = -Int(value.scale)
-    // Zeros at the end are exponent, and the other way round where that is what has room.
+    // Zeros at the end belong to the exponent, as in Foundation's arithmetic.
     while digits.count > 1, digits.last == "0" {
       digits.removeLast()
       exponent += 1
     }
     if digits == "0" { exponent = 0 }
-    while exponent > 127, digits.count < 38 {
-      digits.append("0")
-      exponent -= 1
-    }
     guard digits.count <= 38, -128...127 ~= exponent, let significand = UInt128(digits) else { return nil }
     let high = Decimal(UInt64(truncatingIfNeeded: significand >> 64)) * (Decimal(UInt64.max) + 1)
     self.init(
