@@ -82,6 +82,6 @@ struct Query: Sendable {
     var rowLimit = command.rowLimit
     // What is left of the limit, or, where the limit was reached, as many rows again.
     if let limit = rowLimit, report.summary.rows < limit { rowLimit = limit - report.summary.rows }
-    return command.commandLine.resuming(at: cursor, rowLimit: rowLimit)
+    return command.called.resuming(at: cursor, rowLimit: rowLimit)
   }
 }

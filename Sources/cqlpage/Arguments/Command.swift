@@ -44,7 +44,7 @@ struct QueryCommand: Sendable {
   var showsProgress: Bool?
   var summary = SummaryFormat.text
   /// How the command was called, for the line that goes on from its end.
-  var commandLine = CommandLine()
+  var called = CalledCommand()
 }
 
 /// `cqlpage serve`: the sample server, for other clients.

@@ -30,15 +30,15 @@ struct QueryArguments {
     _ words: some Sequence<String>, program: String, environment: [String: String]
   ) throws(UsageError) -> QueryCommand {
     var arguments = QueryArguments()
-    arguments.command.commandLine.program = program
+    arguments.command.called.program = program
     var reader = OptionReader(words)
     while let item = try reader.next() {
       switch item {
       case .operand(let text): try arguments.readStatement(text)
       case .option(let name): try arguments.read(name, &reader)
       }
-      if case .option(let name) = item, CommandLine.replacedOptions.contains(name) { continue }
-      arguments.command.commandLine.arguments += reader.wordsOfItem
+      if case .option(let name) = item, CalledCommand.replacedOptions.contains(name) { continue }
+      arguments.command.called.arguments += reader.wordsOfItem
     }
     try arguments.finish(environment.filter { !$0.value.isEmpty })
     return arguments.command

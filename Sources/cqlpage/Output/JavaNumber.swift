@@ -49,12 +49,12 @@ enum JavaNumber {
 
     /// Reads what Swift prints: `123.25`, `1e-07`, `1.5e+300`.
     init(_ text: String) {
-      let parts = text.utf8.split(separator: UInt8(ascii: "e"))
+      let mantissa = text.utf8.prefix { $0 != UInt8(ascii: "e") }
       var digitsBeforePoint: Int?
-      for byte in parts.first ?? [] {
+      for byte in mantissa {
         if byte == UInt8(ascii: ".") { digitsBeforePoint = digits.count } else { digits.append(byte) }
       }
-      let written = parts.count > 1 ? Int(String(Substring(parts[1]))) ?? 0 : 0
+      let written = Int(Substring(text.utf8.dropFirst(mantissa.count + 1))) ?? 0
       exponent = (digitsBeforePoint ?? digits.count) - 1 + written
       let zeros = digits.prefix { $0 == UInt8(ascii: "0") }.count
       digits.removeFirst(min(zeros, digits.count - 1))

@@ -12,20 +12,21 @@ final class Interrupts: Sendable {
   }
 
   private let state = Mutex(State.quiet)
-  // Written in `init` alone; a source lives as long as this object.
-  private let sources: Mutex<[any DispatchSourceSignal]> = Mutex([])
+  // `nonisolated(unsafe)`: Dispatch's sources may be used from any thread, and are not marked so on Linux.
+  nonisolated(unsafe) private let sources: [any DispatchSourceSignal]
 
   init() {
-    for number in [SIGINT, SIGTERM] {
+    sources = [SIGINT, SIGTERM].map { number in
       SystemCalls.ignore(number)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      return DispatchSource.makeSignalSource(signal: number, queue: .global())
+    }
+    for source in sources {
       source.setEventHandler { [weak self] in self?.signalled() }
       source.activate()
-      sources.withLock { $0.append(source) }
     }
   }
 
-  deinit { sources.withLock { $0.forEach { $0.cancel() } } }
+  deinit { for source in sources { source.cancel() } }
 
   private func signalled() {
     let waiting: CheckedContinuation<Bool, Never>? = state.withLock { state in

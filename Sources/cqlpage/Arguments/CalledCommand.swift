@@ -1,5 +1,5 @@
-/// A command line as it was given, and the one that goes on from where it ended.
-struct CommandLine: Equatable, Sendable {
+/// A command as it was called, and the one that goes on from where it ended.
+struct CalledCommand: Equatable, Sendable {
   var program = "cqlpage"
   /// Every argument, without what ``resuming(at:rowsLeft:)`` sets anew.
   var arguments: [String] = []
