@@ -10,7 +10,8 @@ extension ContactPoint {
 
   private init(_ text: Substring, option: String) throws(UsageError) {
     let failure = UsageError(
-      "\(option) \(text): use HOST, HOST:PORT, [IPV6] or [IPV6]:PORT, several with commas between; ports are 1 to 65535")
+      "\(option) \(text): use HOST, HOST:PORT, [IPV6] or [IPV6]:PORT, several with commas between; ports are 1 to 65535"
+    )
     if text.hasPrefix("[") {
       guard let end = text.firstIndex(of: "]") else { throw failure }
       host = String(text[text.index(after: text.startIndex)..<end])

@@ -20,7 +20,8 @@ struct OptionReader {
   /// The next option's name (dashes included, any `=value` cut off) or operand; nil at the end.
   mutating func next() throws(UsageError) -> Item? {
     if let attachedValue {
-      throw UsageError("\(wordsOfItem.first ?? "the option") takes no value, and \"\(attachedValue)\" was given")
+      let option = wordsOfItem.first?.split(separator: "=").first ?? "the option"
+      throw UsageError("\(option) takes no value, and \"\(attachedValue)\" was given")
     }
     guard index < words.count else { return nil }
     let word = words[index]

@@ -35,7 +35,7 @@ final class Collected {
   var piece = Int.max
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
-  var lines: [String] { text.split(separator: "\n").map(String.init) }
+  var lines: [String] { text.split(whereSeparator: \.isNewline).map(String.init) }
 }
 
 struct CollectingSink: ByteSink {
