@@ -1,0 +1,113 @@
+package import CQLPaging
+
+/// Reads what the protocol's notations describe: v4, section 3. The twin of ``FrameWriter``.
+///
+/// Nothing is read before it is known to be there, and no room is reserved for more than the bytes that are left can
+/// hold. Text that is not UTF-8 is repaired with U+FFFD, names included: a server's words are worth showing even where
+/// a byte of them is wrong, and no decision depends on them.
+package struct FrameReader {
+  package let buffer: PageBuffer
+  /// The next byte to be read.
+  package private(set) var offset: Int
+
+  package init(_ buffer: PageBuffer, offset: Int = 0) {
+    self.buffer = buffer
+    self.offset = min(max(offset, 0), buffer.count)
+  }
+
+  /// How many bytes are left.
+  package var remaining: Int { buffer.count - offset }
+
+  package mutating func readByte(_ what: @autoclosure () -> String) throws(CQLError) -> UInt8 {
+    try readInteger(what())
+  }
+
+  package mutating func readShort(_ what: @autoclosure () -> String) throws(CQLError) -> UInt16 {
+    try readInteger(what())
+  }
+
+  package mutating func readInt(_ what: @autoclosure () -> String) throws(CQLError) -> Int32 {
+    try readInteger(what())
+  }
+
+  package mutating func readLong(_ what: @autoclosure () -> String) throws(CQLError) -> Int64 {
+    try readInteger(what())
+  }
+
+  private mutating func readInteger<Integer: FixedWidthInteger>(
+    _ what: @autoclosure () -> String
+  ) throws(CQLError) -> Integer {
+    try require(MemoryLayout<Integer>.size, what())
+    defer { offset += MemoryLayout<Integer>.size }
+    return Integer(bigEndian: buffer.bytes.loadUnaligned(fromByteOffset: offset, as: Integer.self))
+  }
+
+  package mutating func readString(_ what: @autoclosure () -> String) throws(CQLError) -> String {
+    try readText(Int(try readShort(what())), what())
+  }
+
+  package mutating func readLongString(_ what: @autoclosure () -> String) throws(CQLError) -> String {
+    try readText(Int(try readInt(what())), what())
+  }
+
+  private mutating func readText(_ length: Int, _ what: @autoclosure () -> String) throws(CQLError) -> String {
+    String(decoding: try readRaw(length, what()), as: UTF8.self)
+  }
+
+  /// Sixteen bytes.
+  package mutating func readUUID(_ what: @autoclosure () -> String) throws(CQLError) -> [UInt8] {
+    Array(try readRaw(16, what()))
+  }
+
+  /// nil is null, which any negative length means.
+  package mutating func readBytes(_ what: @autoclosure () -> String) throws(CQLError) -> [UInt8]? {
+    let length = Int(try readInt(what()))
+    return length < 0 ? nil : Array(try readRaw(length, what()))
+  }
+
+  package mutating func readValue(_ what: @autoclosure () -> String) throws(CQLError) -> EncodedValue {
+    switch Int(try readInt(what())) {
+    case -1: return .null
+    case -2: return .unset
+    case let length: return .bytes(Array(try readRaw(length, what())))
+    }
+  }
+
+  package mutating func readShortBytes(_ what: @autoclosure () -> String) throws(CQLError) -> [UInt8] {
+    Array(try readRaw(Int(try readShort(what())), what()))
+  }
+
+  /// Steps over a `[bytes]`.
+  package mutating func skipBytes(_ what: @autoclosure () -> String) throws(CQLError) {
+    let length = Int(try readInt(what()))
+    if length > 0 { _ = try readRaw(length, what()) }
+  }
+
+  /// Valid as long as the buffer.
+  private mutating func readRaw(
+    _ length: Int, _ what: @autoclosure () -> String
+  ) throws(CQLError) -> UnsafeRawBufferPointer {
+    try require(length, what())
+    defer { offset += length }
+    return UnsafeRawBufferPointer(rebasing: buffer.bytes[offset..<offset + length])
+  }
+
+  private func require(_ count: Int, _ what: @autoclosure () -> String) throws(CQLError) {
+    guard count >= 0, count <= remaining else { throw malformed(what(), "needs \(count) bytes, \(remaining) are left") }
+  }
+
+  /// A count that was read, where each element takes at least `width` bytes.
+  package func checkedCount(
+    _ count: Int, width: Int, _ what: @autoclosure () -> String
+  ) throws(CQLError) -> Int {
+    guard count >= 0, count <= remaining / width else {
+      throw malformed(what(), "\(count) announced, \(remaining) bytes are left")
+    }
+    return count
+  }
+
+  @inline(never)
+  package func malformed(_ what: String, _ problem: String) -> CQLError {
+    CQLError(.malformedFrame, "reading \(what) at byte \(offset) of \(buffer.count): \(problem)")
+  }
+}
