@@ -51,6 +51,9 @@ extension CQLCell {
   /// - Parameter expected: what was expected in the place of these bytes: `4 bytes`.
   public func malformed<Value>(_: Value.Type, expected: String) -> CQLError {
     if isNull { return CQLError(.unexpectedNull, "the value is null; read it as \(Value.self)? to allow that") }
+    if count == 0 {
+      return CQLError(.malformedValue, "the \(type) is empty, of 0 bytes: expected \(expected); CQLValue can hold it")
+    }
     return CQLError(.malformedValue, "a \(type) of \(count) bytes: expected \(expected)")
   }
 }
@@ -84,12 +87,13 @@ extension CQLCell {
   }
 
   /// How many parts a collection announces, for reserving room: never more than its bytes can hold. 0 for other types.
+  @usableFromInline
   package var announcedParts: Int {
     switch type {
     case .list, .set:
       guard count >= 4 else { return 0 }
       return min(max(Int(Int32(bigEndian: start.loadUnaligned(as: Int32.self))), 0), (count - 4) / 4)
-    case .vector(_, let dimensions): return min(dimensions, count)
+    case .vector(_, let dimensions): return min(max(dimensions, 0), count)
     default: return 0
     }
   }
@@ -141,6 +145,8 @@ private struct PartReader {
   ) throws(CQLError) {
     if count == 0 { return }
     let width = element.fixedLength
+    // Elements that take no room could be announced without end.
+    guard dimensions > 0, width.map({ $0 > 0 }) ?? true else { throw malformed("vectors have at least 1 dimension") }
     for index in 0..<dimensions {
       let length = if let width { width } else { try vint() }
       try checkRoom(length, index)
@@ -206,7 +212,12 @@ extension CQLType {
     case .int, .float: 4
     case .bigint, .double, .timestamp: 8
     case .uuid, .timeuuid: 16
-    case .vector(let element, let dimensions): element.fixedLength.map { $0 * dimensions }
+    case .vector(let element, let dimensions):
+      // A length beyond what an Int holds is one that no bytes have.
+      element.fixedLength.map { length in
+        let (product, overflow) = length.multipliedReportingOverflow(by: dimensions)
+        return overflow ? Int.max : product
+      }
     default: nil
     }
   }

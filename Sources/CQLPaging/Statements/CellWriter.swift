@@ -4,6 +4,8 @@ public struct CellWriter: Sendable {
 
   package private(set) var bytes: [UInt8] = []
   private var content = Content.bytes
+  /// How many values the one that is being written stands in.
+  private var depth = 0
 
   public init() {}
 
@@ -26,24 +28,70 @@ public struct CellWriter: Sendable {
 
   /// Appends a whole value with its length in front: a part of a collection, tuple or user-defined type.
   ///
-  /// - Throws: what the value's encoder throws.
+  /// - Throws: what the value's encoder throws; `.valueDoesNotFit` for a part that is "not set".
   public mutating func writeCell(_ value: some CQLEncodable, as type: CQLType) throws(CQLError) {
     let start = bytes.count
-    bytes.append(contentsOf: [0, 0, 0, 0])
-    content = .bytes
-    try value.encode(as: type, into: &self)
+    write(Int32(0))
     let length: Int32
-    switch content {
+    switch try encode(value, as: type) {
     case .bytes:
       guard let fitting = Int32(exactly: bytes.count - start - 4) else {
         throw CQLError(.valueDoesNotFit, "a value of more than 2,147,483,647 bytes")
       }
       length = fitting
-    case .null, .unset:
-      bytes.removeSubrange((start + 4)...)
-      length = content == .null ? -1 : -2
+    case .null: length = -1
+    case .unset: length = -2
     }
-    content = .bytes
+    if length < 0 { bytes.removeSubrange((start + 4)...) }
     withUnsafeBytes(of: length.bigEndian) { bytes.replaceSubrange(start..<start + 4, with: $0) }
+  }
+
+  private mutating func encode(_ value: some CQLEncodable, as type: CQLType) throws(CQLError) -> Content {
+    content = .bytes
+    depth += 1
+    defer {
+      depth -= 1
+      content = .bytes
+    }
+    try value.encode(as: type, into: &self)
+    guard content != .unset || depth == 1 else {
+      throw CQLError(.valueDoesNotFit, "only a whole value can be unset, not a part of one")
+    }
+    return content
+  }
+}
+
+extension CellWriter {
+  /// Appends a list's or set's elements, with their number in front.
+  mutating func writeElements<Element: CQLEncodable>(
+    _ elements: some Collection<Element>, as type: CQLType
+  ) throws(CQLError) {
+    try writeCount(elements.count)
+    for element in elements { try writeCell(element, as: type) }
+  }
+
+  /// The `[int] n` in front of a collection's parts.
+  mutating func writeCount(_ count: Int) throws(CQLError) {
+    guard let count = Int32(exactly: count) else {
+      throw CQLError(.valueDoesNotFit, "a collection of more than 2,147,483,647 elements")
+    }
+    write(count)
+  }
+
+  /// Appends an element of a vector: as it is where all have the same length, else with that as an unsigned vint in
+  /// front.
+  mutating func writeVectorElement(_ value: some CQLEncodable, as type: CQLType) throws(CQLError) {
+    let start = bytes.count
+    guard try encode(value, as: type) == .bytes else {
+      throw CQLError(.valueDoesNotFit, "an element of a vector cannot be null")
+    }
+    let length = bytes.count - start
+    if let width = type.fixedLength {
+      guard length == width else {
+        throw CQLError(.valueDoesNotFit, "an element of \(length) bytes in a vector of \(type), which have \(width)")
+      }
+    } else {
+      bytes.insert(contentsOf: VInt.encode(UInt64(length)), at: start)
+    }
   }
 }

@@ -1,0 +1,42 @@
+public import Foundation
+
+extension UUID: CQLDecodable, CQLEncodable {
+  public var naturalType: CQLType { .uuid }
+
+  /// Reads uuid and timeuuid.
+  @inlinable
+  public init(decoding cell: borrowing CQLCell) throws(CQLError) {
+    switch cell.type {
+    case .uuid, .timeuuid: break
+    default: throw cell.mismatch(UUID.self)
+    }
+    guard let bits = cell.integer(UInt128.self) else { throw cell.malformed(UUID.self, expected: "16 bytes") }
+    self.init(bits: bits)
+  }
+
+  @inlinable
+  public static func decode(from cursor: inout CellCursor) throws(CQLError) -> UUID {
+    if let bits = cursor.next(UInt128.self, if: .uuid) { return UUID(bits: bits) }
+    if let bits = cursor.next(UInt128.self, if: .timeuuid) { return UUID(bits: bits) }
+    return try cursor.decodeCell(UUID.self)
+  }
+
+  /// Writes a uuid, or a timeuuid.
+  ///
+  /// - Throws: `.valueDoesNotFit` for a timeuuid column and a UUID that is not of version 1, which has no time.
+  public func encode(as type: CQLType, into writer: inout CellWriter) throws(CQLError) {
+    switch type {
+    case .uuid: break
+    case .timeuuid:
+      guard uuid.6 >> 4 == 1 else { throw doesNotFit(type, "it is not of version 1") }
+    default: throw mismatch(type)
+    }
+    withUnsafeBytes(of: uuid) { writer.write($0) }
+  }
+
+  @inlinable
+  init(bits: UInt128) {
+    var bytes = bits.bigEndian
+    self.init(uuid: withUnsafeBytes(of: &bytes) { $0.loadUnaligned(as: uuid_t.self) })
+  }
+}
