@@ -1,0 +1,104 @@
+/// What the command can do, with examples that work when pasted.
+enum Help {
+  static func print(_ topic: HelpTopic) -> ExitCode {
+    var output = RowOutput(sink: StandardOutput(wakeUp: WakeUp()))
+    output.bytes += text(topic).utf8
+    // A reader who has gone has seen enough of the help.
+    do throws(OutputFailure) { try output.flush() } catch { return error == .readerGone ? .success : .endedEarly }
+    return .success
+  }
+
+  static func text(_ topic: HelpTopic) -> String {
+    switch topic {
+    case .overview: overview
+    case .query: query
+    case .scan: scan
+    case .serve: serve
+    }
+  }
+
+  private static let overview = """
+    cqlpage pages through query results of Apache Cassandra and prints their rows.
+
+      cqlpage "SELECT …" [options]   page through a result
+      cqlpage serve [options]        a sample server, for other clients and for trying things out
+      cqlpage help COMMAND           query, scan or serve: all options
+
+    Without --host it brings a sample server of its own: these work as they stand.
+
+      cqlpage "SELECT * FROM sample.users" --limit 5
+      cqlpage "SELECT id, name, age FROM sample.users" --page-size 100 --format csv
+      cqlpage "SELECT * FROM sample.users" --page-size 10 --pages 1
+      cqlpage "SELECT * FROM sample.events" --format jsonl --summary json | head
+
+    And with a server:
+
+      cqlpage --host 127.0.0.1:9042 "SELECT * FROM system.local"
+      cqlpage --host db1,db2 --bind 42 "SELECT * FROM app.users WHERE org = ?"
+
+    Rows go to standard output, all else to standard error. A run that ends early, by a limit, an error or Ctrl-C, prints
+    the command line that goes on behind its last row.
+
+    """
+
+  private static let query = """
+    cqlpage "SELECT …" [options]      page through a result and print its rows
+
+    Where
+      --host H[:P][,…]        contact points; also CQLPAGE_HOST; without it the sample server (default port 9042)
+      --username U            also CQLPAGE_USERNAME
+      --password-file F       the password is the file's first line; also CQLPAGE_PASSWORD
+      --keyspace K            for tables that are named without one
+    What
+      --bind VALUE            the value of the next ?, a CQL literal: 42, 1.5, true, null, 0xcafe, 'it''s', [1, 2],
+                              {'a', 'b'}, {'k': 1}, (1, 'x'); text that begins with no quote or bracket is text as it is
+      --page-size N           rows of a page, 1 to 2147483646 (default 5000)
+      --limit N               rows in all, exact across pages
+      --pages N               pages in all
+      --resume CURSOR         go on from a cursor printed earlier, with the same query, values and keyspace
+      --prefetch N            pages fetched ahead; 0, the default, is none
+    How
+      --consistency C         ONE, QUORUM, LOCAL_QUORUM, …
+      --timeout S             seconds for a page, such as 2.5
+      --deadline S            seconds for everything
+    Output
+      --format F              table, jsonl or csv (default: table on a terminal, else jsonl)
+      --progress, --no-progress
+                              a progress line on standard error (default: where that is a terminal)
+      --summary F             text, json or none: the last line on standard error (default: text)
+
+    Exit codes: 0 all rows asked for were printed; 64 usage; 65 bad cursor; 66 wrong statement; 69 no server answers;
+    75 ended early, the summary says how to go on; 77 login refused or not authorised; 130 interrupted.
+
+      cqlpage "SELECT * FROM sample.users" --page-size 10 --pages 1 --summary json
+      cqlpage "SELECT sensor, value FROM sample.events" --limit 1000 --format csv > events.csv
+
+    """
+
+  private static let scan = """
+    cqlpage scan KEYSPACE.TABLE [options]      a whole table by token ranges, in parallel
+
+    Not yet in this version. Until then:
+
+      cqlpage "SELECT * FROM sample.users"
+
+    """
+
+  private static let serve = """
+    cqlpage serve [options]      a sample server on 127.0.0.1, for other clients and for trying things out
+
+      --port P            0, the default, takes any free port
+      --rows N            rows of each sample table
+      --auth U:P          ask for this user and password
+      --page-cap N        no page is longer, whatever is asked for
+      --empty-every K     an empty page before every Kth page
+      --delay-ms D        wait before each page
+      --kill-after N      cut the connection after so many pages
+      --seed S            other rows, the same every time
+
+    It prints "listening on 127.0.0.1:PORT" when it is ready. Ctrl-C ends it.
+
+      cqlpage serve --port 9042 --rows 1000
+
+    """
+}

@@ -1,0 +1,8 @@
+import CQLPaging
+
+/// `cqlpage serve`.
+struct Serve: Sendable {
+  let command: ServeCommand
+
+  func run() async -> ExitCode { .usage }
+}

@@ -1,0 +1,48 @@
+import CQLPaging
+
+/// The figures of a run: the last line on standard error.
+struct Summary {
+  var figures: ScanSummary
+  /// Pages that were asked for again after a failure.
+  var retries = 0
+  var time: Duration
+  /// The text of a ``ResumePoint``; nil where the result has ended.
+  var cursor: String?
+
+  /// One object; scripts depend on its keys.
+  var json: String {
+    """
+    {"rows":\(figures.rows),"pages":\(figures.pages),"empty_pages":\(figures.emptyPages),"bytes":\(figures.bytes),\
+    "retries":\(retries),"seconds":\(Figures.seconds(time)),"complete":\(cursor == nil),\
+    "cursor":\(cursor.map { "\"\($0)\"" } ?? "null")}
+    """
+  }
+
+  /// The same for people.
+  ///
+  /// - Parameter nextCommand: the command line that goes on; nil where there is no use in one.
+  func text(nextCommand: String?) -> String {
+    let line = [
+      Figures.count(figures.rows, "row"),
+      "\(Figures.count(figures.pages, "page")) (\(figures.emptyPages) empty)",
+      Figures.count(figures.bytes, "byte"),
+      retries == 1 ? "1 retry" : "\(retries) retries",
+      "\(Figures.seconds(time)) s",
+    ].joined(separator: ", ")
+    if cursor == nil { return "\(line): complete" }
+    guard let nextCommand else { return "\(line): not complete" }
+    return "\(line): not complete; go on with\n\(nextCommand)"
+  }
+}
+
+/// Numbers for people.
+enum Figures {
+  static func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
+
+  /// Seconds, to the millisecond.
+  static func seconds(_ duration: Duration) -> String {
+    let (seconds, attoseconds) = duration.components
+    let milliseconds = String(attoseconds / 1_000_000_000_000_000)
+    return "\(seconds)." + String(repeating: "0", count: 3 - milliseconds.count) + milliseconds
+  }
+}

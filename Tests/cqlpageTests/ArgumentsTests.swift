@@ -1,0 +1,212 @@
+import CQLPaging
+import Testing
+
+@testable import cqlpage
+
+@Suite("G5: the command line")
+struct ArgumentsTests {
+  private static func query(_ words: String..., environment: [String: String] = [:]) throws -> QueryCommand {
+    guard case .query(let command) = try Arguments.parse(["cqlpage"] + words, environment: environment) else {
+      throw UsageError("not a query")
+    }
+    return command
+  }
+
+  @Test("A query with every option")
+  func everything() throws {
+    let command = try Self.query(
+      "SELECT * FROM t WHERE k = ?", "--host", "db1,db2:9043,[::1]:9044,fe80::1", "--username", "u",
+      "--password-file", "/p", "--keyspace", "ks", "--bind", "-5", "--page-size", "100", "--limit=7", "--pages", "2",
+      "--consistency", "local_quorum", "--timeout", "2.5", "--deadline", "60", "--format", "csv", "--no-progress",
+      "--summary", "json", "--prefetch", "0")
+    #expect(command.statement == "SELECT * FROM t WHERE k = ?")
+    #expect(
+      command.contactPoints == [
+        ContactPoint(host: "db1"), ContactPoint(host: "db2", port: 9043), ContactPoint(host: "::1", port: 9044),
+        ContactPoint(host: "fe80::1"),
+      ])
+    #expect(command.credentials == Credentials(username: "u", password: .file("/p")))
+    #expect(command.keyspace == "ks")
+    #expect(command.values.map(\.term) == [.bare("-5")])
+    #expect(command.pageSize == 100)
+    #expect(command.rowLimit == 7)
+    #expect(command.pageLimit == 2)
+    #expect(command.consistency == .localQuorum)
+    #expect(command.timeout == .milliseconds(2500))
+    #expect(command.deadline == .seconds(60))
+    #expect(command.format == .csv)
+    #expect(command.showsProgress == false)
+    #expect(command.summary == .json)
+  }
+
+  @Test("What holds where nothing is said")
+  func defaults() throws {
+    let command = try Self.query("--limit", "5")
+    #expect(command.statement == "SELECT * FROM sample.users")
+    #expect(command.contactPoints.isEmpty)
+    #expect(command.pageSize == 5000)
+    #expect(command.format == nil)
+    #expect(command.summary == .text)
+    #expect(command.start == nil)
+  }
+
+  @Test("The environment stands in for options, and options count more")
+  func environment() throws {
+    let environment = ["CQLPAGE_HOST": "a:1", "CQLPAGE_USERNAME": "u", "CQLPAGE_PASSWORD": "secret"]
+    let command = try Self.query("SELECT 1", environment: environment)
+    #expect(command.contactPoints == [ContactPoint(host: "a", port: 1)])
+    #expect(command.credentials == Credentials(username: "u", password: .text("secret")))
+    #expect(!"\(command)".contains("secret"))
+    let other = try Self.query("SELECT 1", "--host", "b", "--password-file", "f", environment: environment)
+    #expect(other.contactPoints == [ContactPoint(host: "b")])
+    #expect(other.credentials == Credentials(username: "u", password: .file("f")))
+    #expect(try Self.query("SELECT 1", environment: ["CQLPAGE_HOST": ""]).contactPoints.isEmpty)
+  }
+
+  @Test(
+    "Help, asked for in any way",
+    arguments: [
+      ([], HelpTopic.overview), (["--help"], .overview), (["-h"], .overview), (["help"], .overview),
+      (["help", "serve"], .serve), (["serve", "--help"], .serve), (["help", "query"], .query),
+      (["SELECT 1", "--help"], .query), (["help", "scan"], .scan), (["scan", "-h"], .scan),
+    ])
+  func help(words: [String], topic: HelpTopic) throws {
+    guard case .help(let found) = try Arguments.parse(["cqlpage"] + words) else {
+      Issue.record("not help")
+      return
+    }
+    #expect(found == topic)
+    #expect(Help.text(topic).hasSuffix("\n"))
+  }
+
+  @Test("The help names every option")
+  func helpIsComplete() {
+    for option in QueryArguments.options where option != "--help" { #expect(Help.text(.query).contains(option)) }
+    for option in ServeArguments.options where option != "--help" { #expect(Help.text(.serve).contains(option)) }
+  }
+
+  @Test(
+    "A bad command line is a usage error that names the option and what is allowed",
+    arguments: [
+      (["--page-size", "0"], "--page-size 0: use a whole number from 1 to 2147483646"),
+      (["--page-size", "-5"], "--page-size -5"), (["--page-size", "2147483647"], "from 1 to 2147483646"),
+      (["--page-size", "ten"], "--page-size ten"), (["--page-size", "99999999999999999999"], "from 1 to 2147483646"),
+      (["--page-size"], "--page-size needs a value: a whole number from 1 to 2147483646"),
+      (["--limit", "0"], "--limit 0: use a whole number from 1"), (["--pages", "x"], "--pages x"),
+      (["--prefetch", "3"], "not yet in this version"), (["--consistency", "MOST"], "LOCAL_QUORUM"),
+      (["--timeout", "0"], "--timeout 0: use seconds"), (["--timeout", "-1"], "seconds"),
+      (["--timeout", "nan"], "seconds"), (["--deadline", "1e99"], "seconds"), (["--deadline", "inf"], "seconds"),
+      (["--format", "xml"], "--format xml: use one of table, jsonl, csv"), (["--summary", "yes"], "text, json, none"),
+      (["--colour"], "--colour is no option of cqlpage; there are --host"), (["-x"], "-x is no option"),
+      (["--progress=yes"], "--progress takes no value"), (["SELECT 1", "SELECT 2"], "put the whole query in quotes"),
+      ([" "], "the query is empty"), (["--host", "h"], "a query is missing"), (["--bind", "1"], "a query is missing"),
+      (["SELECT 1", "--host", "h:0"], "--host h:0: use HOST"), (["SELECT 1", "--host", "h:99999"], "1 to 65535"),
+      (["SELECT 1", "--host", ""], "--host is empty"), (["SELECT 1", "--host", "a,,b"], "--host"),
+      (["SELECT 1", "--host", "[::1"], "[IPV6]:PORT"), (["SELECT 1", "--username", "u"], "--password-file"),
+      (["SELECT 1", "--password-file", "f"], "--username"), (["SELECT 1", "--bind", "'x"], "--bind, value 1"),
+      (["SELECT 1", "--tls"], "--tls is not yet in this version"),
+      (["SELECT 1", "--compression", "lz4"], "--compression is not yet in this version"),
+      (["SELECT 1", "--target-page-bytes", "5"], "not yet in this version"),
+      (["SELECT 1", "--cursor-key-file", "f"], "not yet in this version"),
+      (["SELECT 1", "--page-number", "2"], "not yet in this version"), (["scan", "a.b"], "scan is not yet"),
+      (["help", "me"], "help me: use help query"), (["serve", "--port", "65536"], "from 0 to 65535"),
+      (["serve", "--auth", "u"], "USER:PASSWORD"), (["serve", "now"], "serve takes options only"),
+      (["serve", "--limit", "1"], "--limit is no option of cqlpage serve"),
+    ])
+  func usageErrors(words: [String], message: String) {
+    #expect {
+      try Arguments.parse(["cqlpage"] + words)
+    } throws: { error in
+      guard let error = error as? UsageError else { return false }
+      return error.exitCode == .usage && error.message.contains(message)
+    }
+  }
+
+  @Test("serve with every option")
+  func serve() throws {
+    let words = [
+      "cqlpage", "serve", "--port", "0", "--rows", "10", "--auth", "u:p:q", "--page-cap", "7", "--empty-every", "3",
+      "--delay-ms", "5", "--kill-after", "2", "--seed", "42",
+    ]
+    guard case .serve(let command) = try Arguments.parse(words) else {
+      Issue.record("not serve")
+      return
+    }
+    let expected = ServeCommand(
+      port: 0, rows: 10, credentials: Credentials(username: "u", password: .text("p:q")), pageCap: 7, emptyEvery: 3,
+      delay: .milliseconds(5), killAfter: 2, seed: 42)
+    #expect(command == expected)
+  }
+
+  @Test("Behind -- nothing is an option")
+  func endOfOptions() throws {
+    #expect(try Self.query("--limit", "5", "--", "--help").statement == "--help")
+  }
+}
+
+@Suite("G5: going on from a cursor")
+struct ResumeTests {
+  private let fingerprint = StatementFingerprint(statement: "SELECT 1", values: [], keyspace: nil)
+
+  @Test("What is printed is read again")
+  func roundTrip() throws {
+    let cursor = Cursor(state: PagingState(bytes: [1, 2, 3]), rowsConsumed: 7)
+    #expect(try ResumePoint.cursor(ResumePoint.text(cursor, of: fingerprint), of: fingerprint) == cursor)
+  }
+
+  @Test(
+    "A cursor that is none, or not all of it, has an exit code of its own",
+    arguments: ["", "x", ".", "AAAAAAAAAAA.", "AAAAAAAAAAA.!!", "AQAA", "AAAAAAAAAAA.AQAA.AQAA", "AAAAAAAAAAA.AgAA"])
+  func malformed(text: String) {
+    #expect {
+      try Arguments.parse(["cqlpage", "SELECT 1", "--resume", text])
+    } throws: {
+      ($0 as? UsageError)?.exitCode == .cursor
+    }
+  }
+
+  @Test("A cursor of another statement, other values or another keyspace is refused")
+  func otherStatement() throws {
+    let text = ResumePoint.text(Cursor(state: PagingState(bytes: [1])), of: fingerprint)
+    for words in [["SELECT 2"], ["SELECT 1", "--bind", "1"], ["SELECT 1", "--keyspace", "k"]] {
+      #expect {
+        try Arguments.parse(["cqlpage"] + words + ["--resume", text])
+      } throws: { error in
+        guard let error = error as? UsageError else { return false }
+        return error.exitCode == .cursor && error.message.contains("another statement")
+          && !error.message.contains(text)
+      }
+    }
+    _ = try Arguments.parse(["cqlpage", "SELECT 1", "--page-size", "7", "--resume", text])
+  }
+
+  @Test("Parts of a statement do not run into each other")
+  func fingerprints() throws {
+    func mark(_ values: [String], _ keyspace: String? = nil) throws -> String {
+      StatementFingerprint(statement: "S", values: try values.map(literal), keyspace: keyspace).text
+    }
+    let marks = try [
+      mark(["ab", "c"]), mark(["a", "bc"]), mark(["abc"]), mark([]), mark(["abc"], "k"), mark([], "k"), mark([""]),
+    ]
+    #expect(Set(marks).count == marks.count)
+  }
+
+  @Test("The next command line has the first one's words, as a shell reads them, and a cursor of its own")
+  func nextCommand() throws {
+    let words = [
+      "/bin/cqlpage", "SELECT * FROM t WHERE name = ?", "--bind", "it's", "--limit", "10", "--resume=old.cursor",
+      "--page-size", "5", "--bind=", "--limit=3",
+    ]
+    // The old cursor is none; what is looked at here is what is made of the words.
+    let before = words.filter { !$0.hasPrefix("--resume") }
+    guard case .query(let command) = try Arguments.parse(before) else {
+      Issue.record("not a query")
+      return
+    }
+    #expect(
+      command.called.resuming(at: "AB.CD", rowLimit: 7)
+        == #"/bin/cqlpage 'SELECT * FROM t WHERE name = ?' --bind 'it'\''s' --page-size 5 --bind= --limit 7 --resume AB.CD"#
+    )
+    #expect(command.called.resuming(at: "AB.CD", rowLimit: nil).hasSuffix("--bind= --resume AB.CD"))
+  }
+}
