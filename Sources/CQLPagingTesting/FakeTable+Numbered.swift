@@ -1,0 +1,31 @@
+import CQLPaging
+
+extension FakeTable {
+  /// `test.numbers (part int, number int, name text, PRIMARY KEY (part, number))`: one partition of `rows` rows, whose
+  /// `number` counts from 0, in this order. For tests that want rows which are easy to check.
+  public static func numbered(rows: Int) -> FakeTable {
+    numbered("test.numbers", partitions: 1, rowsInEach: rows)
+  }
+
+  /// The same columns under another name, with several partitions, which come in the order of their tokens.
+  ///
+  /// - Parameters:
+  ///   - name: `keyspace.table`.
+  ///   - partitions: how many partitions there are; `part` counts them from 0.
+  ///   - rowsInEach: how many rows each has; `number` counts them from 0 in each.
+  public static func numbered(_ name: String, partitions: Int, rowsInEach: Int) -> FakeTable {
+    let columns: [Column] = [.partitionKey("part", .int), .clustering("number", .int), .regular("name", .text)]
+    let (partitions, rows) = (max(partitions, 0), max(rowsInEach, 0))
+    do throws(CQLError) {
+      return try FakeTable(
+        name, columns: columns, rowCount: partitions * rows, isOnePartition: partitions == 1,
+        row: { row in
+          let (part, number) = row.quotientAndRemainder(dividingBy: rows)
+          return [EncodedValue(int: part), EncodedValue(int: number), EncodedValue(Array("row \(number)".utf8))]
+        },
+        key: { row in [EncodedValue(int: row / rows)] })
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
+}
