@@ -105,7 +105,8 @@ public final class FakeCoordinator: PageSource {
       if state.requests.count >= 2 * Self.recordedRequests { state.requests.removeFirst(Self.recordedRequests) }
       state.requests.append(request)
       var effects = FaultEffects()
-      for index in state.faults.indices where state.faults[index].times > 0 && state.faults[index].pages.contains(page) {
+      for index in state.faults.indices where state.faults[index].times > 0 && state.faults[index].pages.contains(page)
+      {
         state.faults[index].times -= 1
         effects.kinds.append(state.faults[index].kind)
       }

@@ -21,9 +21,9 @@ extension FakeTable {
         name, columns: columns, rowCount: partitions * rows, isOnePartition: partitions == 1,
         row: { row in
           let (part, number) = row.quotientAndRemainder(dividingBy: rows)
-          return [EncodedValue(int: part), EncodedValue(int: number), EncodedValue(Array("row \(number)".utf8))]
+          return [part, number, "row \(number)"]
         },
-        key: { row in [EncodedValue(int: row / rows)] })
+        key: { row in [row / rows] })
     } catch {
       preconditionFailure("\(error)")
     }

@@ -1,3 +1,4 @@
+import CQLNativeProtocol
 import CQLPaging
 
 // The engine: the same for pages in memory and pages on a socket.
@@ -8,7 +9,7 @@ extension FakeCoordinator {
   func shape(of text: String, keyspace: String?) throws(ServerError) -> StatementShape {
     switch try SelectParser.parse(text) {
     case .use: return StatementShape()
-    case .select(let select): return try plan(select, keyspace: keyspace).shape
+    case .select(let select): return try plan(select, keyspace: keyspace, cluster: .single).shape
     }
   }
 
@@ -20,7 +21,7 @@ extension FakeCoordinator {
         guard isKnown(keyspace) else { throw ServerError.invalid("Keyspace '\(keyspace)' does not exist") }
         return FakeAnswer(content: .setKeyspace(keyspace))
       case .select(let select):
-        return try answer(query, plan: try plan(select, keyspace: query.keyspace))
+        return try answer(query, plan: try plan(select, keyspace: query.keyspace, cluster: query.cluster))
       }
     } catch {
       return FakeAnswer(content: .failure(error))
@@ -56,22 +57,26 @@ extension FakeCoordinator {
     return answer
   }
 
-  private func plan(_ select: SelectStatement, keyspace: String?) throws(ServerError) -> SelectPlan {
+  private func plan(
+    _ select: SelectStatement, keyspace: String?, cluster: FakeCluster
+  ) throws(ServerError) -> SelectPlan {
     guard let keyspace = select.keyspace ?? keyspace else {
       throw .invalid("No keyspace has been specified. USE a keyspace, or explicitly specify keyspace.tablename")
     }
-    return try SelectPlan(select, in: try table(select.table, in: keyspace))
+    return try SelectPlan(select, in: try table(select.table, in: keyspace, cluster: cluster))
   }
 
-  private func table(_ name: String, in keyspace: String) throws(ServerError) -> FakeTable {
+  private func table(_ name: String, in keyspace: String, cluster: FakeCluster) throws(ServerError) -> FakeTable {
     let tables = tables
     if let table = tables.first(where: { $0.keyspace == keyspace && $0.name == name }) { return table }
+    let system = SystemTables(tables: tables, schemaVersion: schemaVersion, cluster: cluster)
+    if let table = try? system.table(name, in: keyspace) { return table }
     guard isKnown(keyspace) else { throw .invalid("keyspace \(keyspace) does not exist") }
     throw .invalid("table \(name) does not exist")
   }
 
   private func isKnown(_ keyspace: String) -> Bool {
-    tables.contains { $0.keyspace == keyspace }
+    SystemTables.keyspaces.contains(keyspace) || tables.contains { $0.keyspace == keyspace }
   }
 }
 
@@ -89,7 +94,7 @@ extension FakeCoordinator {
   }
 
   /// Values of prepared statements are encoded as their markers' types, others as their natural ones.
-  private func values(of statement: Statement) throws(CQLError) -> FakeQuery.Values {
+  private func values(of statement: Statement) throws(CQLError) -> EncodedValues {
     guard !statement.values.isEmpty else { return .none }
     let markers: [Column]
     do throws(ServerError) {
@@ -104,13 +109,13 @@ extension FakeCoordinator {
     switch statement.values {
     case .none: return .none
     case .positional(let values):
-      var encoded: [FakeQuery.Value] = []
+      var encoded: [EncodedValue] = []
       for (value, marker) in zip(values, markers) {
         encoded.append(try Self.encoded(value, for: marker, isPrepared: statement.isPrepared))
       }
       return .positional(encoded)
     case .named(let values):
-      var encoded: [(name: String, value: FakeQuery.Value)] = []
+      var encoded: [(name: String, value: EncodedValue)] = []
       for marker in markers {
         guard let value = values[marker.name] else {
           throw CQLError(.wrongValues, "the statement's marker \(marker.name) has no value")
@@ -123,7 +128,7 @@ extension FakeCoordinator {
 
   private static func encoded(
     _ value: any CQLEncodable, for marker: Column, isPrepared: Bool
-  ) throws(CQLError) -> FakeQuery.Value {
+  ) throws(CQLError) -> EncodedValue {
     var writer = CellWriter()
     do throws(CQLError) {
       try writer.writeCell(value, as: isPrepared ? marker.type : value.naturalType)
@@ -138,7 +143,7 @@ extension FakeCoordinator {
 extension RecordedRequest {
   init(_ query: FakeQuery, size: Int?) {
     self.init(
-      text: query.text, values: query.values.all.map(\.bytes), pageSize: size,
+      text: query.text, values: query.values.all.map(\.content), pageSize: size,
       state: query.state.map { PagingState(bytes: $0) }, consistency: query.consistency,
       isPrepared: query.isPrepared)
   }

@@ -1,3 +1,4 @@
+import CQLNativeProtocol
 import CQLPaging
 
 /// What the fake's paging state says: where the next page begins, and whose it is.

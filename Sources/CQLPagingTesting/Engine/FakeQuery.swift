@@ -1,3 +1,4 @@
+import CQLNativeProtocol
 import CQLPaging
 
 /// A question as the engine takes it, whether it came through ``FakeCoordinator/fetchPage(_:)`` or over a socket.
@@ -5,35 +6,30 @@ struct FakeQuery: Sendable {
   var text: String
   /// The keyspace of names without one.
   var keyspace: String?
-  var values = Values.none
+  var values = EncodedValues.none
   /// As on the wire: nil, below 0 and 2^31-1 ask for the whole result.
   var pageSize: Int32?
   var state: [UInt8]?
   var consistency: Consistency?
   var isPrepared = false
+  /// The nodes that the system tables tell of.
+  var cluster = FakeCluster.single
+}
 
-  enum Values: Sendable {
-    case none
-    case positional([Value])
-    case named([(name: String, value: Value)])
-
-    var all: [Value] {
-      switch self {
-      case .none: []
-      case .positional(let values): values
-      case .named(let values): values.map(\.value)
-      }
+extension EncodedValues {
+  /// The values, without names.
+  var all: [EncodedValue] {
+    switch self {
+    case .none: []
+    case .positional(let values): values
+    case .named(let values): values.map(\.value)
     }
   }
+}
 
-  /// A `[value]` of protocol v4, section 3.
-  enum Value: Hashable, Sendable {
-    case bytes([UInt8])
-    case null
-    case unset
-
-    var bytes: [UInt8]? { if case .bytes(let bytes) = self { bytes } else { nil } }
-  }
+extension EncodedValue {
+  /// nil for null and for "not set".
+  var content: [UInt8]? { if case .bytes(let bytes) = self { bytes } else { nil } }
 }
 
 /// What a statement asks for and gives: the answer to PREPARE.

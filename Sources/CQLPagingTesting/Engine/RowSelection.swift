@@ -1,3 +1,4 @@
+import CQLNativeProtocol
 import CQLPaging
 
 /// Which rows of a table a SELECT with its values asks for.
@@ -16,10 +17,10 @@ struct RowSelection: Sendable {
 
   private let plan: SelectPlan
   private let ring: TokenRing
-  private let values: [FakeQuery.Value]
+  private let values: [EncodedValue]
 
   /// - Throws: ``ServerError`` (0x2200) for values that the statement cannot have; ``CQLError`` from the table's rows.
-  init(_ plan: SelectPlan, values: FakeQuery.Values) throws {
+  init(_ plan: SelectPlan, values: EncodedValues) throws {
     self.plan = plan
     ring = try plan.table.inTokenOrder()
     self.values = try Self.arranged(values, for: plan.shape.markers)
@@ -31,13 +32,13 @@ struct RowSelection: Sendable {
 
   /// The values in the order of the markers.
   private static func arranged(
-    _ values: FakeQuery.Values, for markers: [Column]
-  ) throws(ServerError) -> [FakeQuery.Value] {
+    _ values: EncodedValues, for markers: [Column]
+  ) throws(ServerError) -> [EncodedValue] {
     guard case .named(let named) = values else {
       guard values.all.count == markers.count else { throw .invalid("Invalid amount of bind variables") }
       return values.all
     }
-    var arranged: [FakeQuery.Value] = []
+    var arranged: [EncodedValue] = []
     for marker in markers {
       guard let value = named.first(where: { $0.name == marker.name })?.value else {
         throw .invalid("Invalid amount of bind variables: \(marker.name) is missing")
@@ -71,7 +72,9 @@ struct RowSelection: Sendable {
   private mutating func narrowToPartition() {
     var key: [[UInt8]] = []
     for column in plan.table.partitionKey {
-      guard let condition = conditions.first(where: { $0.column == column }), condition.values.count == 1 else { return }
+      guard let condition = conditions.first(where: { $0.column == column }), condition.values.count == 1 else {
+        return
+      }
       key += condition.values
     }
     narrow(.equal, Murmur3.token(ofKey: key))
@@ -115,7 +118,7 @@ struct RowSelection: Sendable {
     case .literal(let literal): bytes = try literal.encoded(as: type, for: name)
     case .marker(let index):
       guard values[index] != .unset else { throw .invalid("Invalid unset value for column \(name)") }
-      bytes = values[index].bytes
+      bytes = values[index].content
     }
     guard let bytes else { throw .invalid("Invalid null value in condition for column \(name)") }
     if let length = type.fixedLength, bytes.count != length {

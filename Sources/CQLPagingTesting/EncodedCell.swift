@@ -2,13 +2,11 @@ public import CQLPaging
 
 /// A value whose bytes are given as they go over the wire, whatever the column's type: for rows that were recorded, and
 /// for rows that are wrong on purpose.
-public struct EncodedValue: CQLEncodable {
+public struct EncodedCell: CQLEncodable {
   /// The bytes; nil is null.
   public let bytes: [UInt8]?
 
   public init(_ bytes: [UInt8]?) { self.bytes = bytes }
-
-  init(int value: Int) { bytes = Int32(truncatingIfNeeded: value).bigEndianBytes }
 
   public var naturalType: CQLType { .blob }
 
