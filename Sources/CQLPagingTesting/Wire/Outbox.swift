@@ -1,0 +1,67 @@
+import Foundation
+
+/// What a connection still has to send, each part at its time: an answer that is delayed does not hold up the others.
+///
+/// `@unchecked Sendable`: everything is touched only while the condition is locked.
+final class Outbox: @unchecked Sendable {
+  struct Item {
+    var bytes: [UInt8]
+    /// Whether the connection ends when the bytes have been sent.
+    var closes = false
+    /// When to send them.
+    var due: ContinuousClock.Instant
+  }
+
+  /// How many answers may wait before no more requests are read.
+  private static let capacity = 1024
+
+  private let condition = NSCondition()
+  /// In the order in which they are due.
+  private var items: [Item] = []
+  private var hasClosed = false
+
+  var isClosed: Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    return hasClosed
+  }
+
+  /// Adds an item behind all that are due before it or with it. Waits while there are too many.
+  func add(_ item: Item) {
+    condition.lock()
+    defer { condition.unlock() }
+    while items.count >= Self.capacity, !hasClosed { condition.wait() }
+    guard !hasClosed else { return }
+    let place = items.lastIndex { $0.due <= item.due }.map { $0 + 1 } ?? 0
+    items.insert(item, at: place)
+    condition.broadcast()
+  }
+
+  /// Waits for the next item that is due; nil when the outbox is closed.
+  func next() -> Item? {
+    condition.lock()
+    defer { condition.unlock() }
+    while !hasClosed {
+      guard let first = items.first else {
+        condition.wait()
+        continue
+      }
+      let wait = first.due - .now
+      guard wait > .zero else {
+        condition.broadcast()
+        return items.removeFirst()
+      }
+      _ = condition.wait(until: Date(timeIntervalSinceNow: wait / .seconds(1)))
+    }
+    return nil
+  }
+
+  /// Drops what was not sent, and ends all waiting.
+  func close() {
+    condition.lock()
+    defer { condition.unlock() }
+    hasClosed = true
+    items = []
+    condition.broadcast()
+  }
+}

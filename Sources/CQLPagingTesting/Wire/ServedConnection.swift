@@ -1,0 +1,132 @@
+import CQLNativeProtocol
+import CQLPaging
+
+/// A connection with its two threads: one reads requests and makes answers, the other sends them when they are due.
+final class ServedConnection: Sendable {
+  typealias Interceptor = @Sendable (WireExchange) -> [WireExchange.Action]?
+
+  private let socket: LoopbackSocket
+  private let number: Int
+  private let node: ServedNode
+  private let interceptor: Interceptor?
+  private let outbox = Outbox()
+  private let events = Locked<Set<String>>([])
+  /// nil when it has been closed: its number can belong to another connection then.
+  private let open: Locked<LoopbackSocket?>
+
+  init(socket: LoopbackSocket, number: Int, node: ServedNode, interceptor: Interceptor?) {
+    self.socket = socket
+    self.number = number
+    self.node = node
+    self.interceptor = interceptor
+    open = Locked(socket)
+  }
+
+  /// Serves the connection, on this thread and another one, until either side ends it. The socket is closed then.
+  func serve() {
+    let writer = ThreadGroup()
+    writer.run("cql-fake-writer") { [self] in write() }
+    read()
+    end()
+    writer.wait()
+    open.withLock { open in
+      open?.close()
+      open = nil
+    }
+  }
+
+  /// Ends the connection at once; its threads end soon.
+  func end() {
+    outbox.close()
+    open.withLock { $0?.shutDown() }
+  }
+
+  private func write() {
+    while let item = outbox.next() {
+      guard socket.write(item.bytes) else { return end() }
+      if item.closes {
+        // Not both ways at once: with requests still coming in, the other side would lose what was sent to it.
+        outbox.close()
+        return socket.shutDownWriting()
+      }
+    }
+  }
+
+  /// Sends an event, if the client wants to hear of its kind.
+  func send(_ event: ServerEvent, kind: String) {
+    guard events.withLock({ $0.contains(kind) }) else { return }
+    var writer = FrameWriter()
+    guard (try? ResponseMessage(.event(event)).encode(stream: -1, into: &writer)) != nil else { return }
+    outbox.add(Outbox.Item(bytes: writer.bytes, due: .now))
+  }
+
+  private func read() {
+    var session = WireSession(node: node)
+    var assembler = FrameAssembler(expecting: .requests, bodyLimit: node.options.maximumRequestBytes)
+    var requests = 0
+    do throws(CQLError) {
+      while true {
+        let count = socket.read(into: assembler.destination())
+        guard count > 0 else { return }
+        if outbox.isClosed { continue }  // nobody will be answered any more
+        assembler.received(count)
+        while let assembled = try assembler.next() {
+          requests += 1
+          answer(assembled, number: requests, session: &session)
+        }
+      }
+    } catch {
+      // What follows cannot be told from noise, so the connection ends.
+      let reply = WireReply.error(.protocolError, error.message)
+      outbox.add(Outbox.Item(bytes: reply.frame(stream: 0), closes: true, due: .now))
+    }
+  }
+
+  private func answer(_ assembled: AssembledFrame, number request: Int, session: inout WireSession) {
+    let reply: WireReply
+    let stream: Int16
+    var opcode: UInt8 = 0
+    var statement: String?
+    switch assembled {
+    case .unsupportedVersion(let version, let requestStream):
+      stream = requestStream
+      reply = WireSession.refusal(ofVersion: version, stream: stream)
+    case .frame(let frame):
+      stream = frame.header.stream
+      opcode = frame.header.opcode.rawValue
+      do throws(CQLError) {
+        let message = try RequestMessage(decoding: frame)
+        statement = session.statement(of: message.request)
+        reply = session.reply(to: message)
+        events.withLock { $0 = session.events }
+      } catch {
+        reply = .error(.protocolError, error.message)
+      }
+    }
+    let bytes = reply.frame(stream: stream)
+    let exchange = WireExchange(
+      connection: number, number: request, opcode: opcode, stream: stream, statement: statement, answer: bytes)
+    if let actions = interceptor?(exchange) { perform(actions) } else { send(bytes, as: reply) }
+  }
+
+  private func send(_ bytes: [UInt8], as reply: WireReply) {
+    let sent: [UInt8] =
+      switch reply.cut {
+      case .before: []
+      case .inTheMiddle: Array(bytes.prefix(bytes.count / 2))
+      case .afterwards, nil: bytes
+      }
+    outbox.add(Outbox.Item(bytes: sent, closes: reply.cut != nil, due: .now + reply.delay))
+  }
+
+  private func perform(_ actions: [WireExchange.Action]) {
+    var due = ContinuousClock.now
+    for action in actions {
+      switch action {
+      case .send(let bytes): outbox.add(Outbox.Item(bytes: bytes, due: due))
+      case .pause(let duration): due += duration
+      case .close: outbox.add(Outbox.Item(bytes: [], closes: true, due: due))
+      }
+    }
+  }
+}

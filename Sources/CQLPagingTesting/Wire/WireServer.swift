@@ -1,0 +1,179 @@
+package import CQLNativeProtocol
+public import CQLPaging
+
+/// A ``FakeCoordinator`` behind a real socket: protocol v4 on the loopback network, for sessions under test, for other
+/// languages' drivers, and for trying things out without a server.
+///
+/// ```swift
+/// let server = WireServer(FakeCoordinator(tables: SampleKeyspace().tables))
+/// try server.start()
+/// defer { server.stop() }
+/// // connect to 127.0.0.1:\(server.port)
+/// ```
+///
+/// It knows OPTIONS, STARTUP, passwords, REGISTER, QUERY, PREPARE, EXECUTE, `USE`, and answers BATCH with Void. Other
+/// protocol versions are refused so that drivers come down to v4. Delays are of real time here; an answer that is delayed
+/// lets others pass.
+public final class WireServer: Sendable {
+  public struct Options: Sendable {
+    /// 0 takes any free port. A server that is started again takes the one that it had.
+    public var port: UInt16 = 0
+    /// Where it listens: an address of the loopback network, `127.x.y.z`, and nothing else. Linux has all of them, macOS
+    /// only 127.0.0.1 unless told otherwise.
+    public var address = "127.0.0.1"
+    /// The addresses of the other nodes that it tells of in `system.peers`: servers of their own, on the same port.
+    public var peers: [String] = []
+    /// Who may log in; nil lets everyone in without a question.
+    public var credentials: Credentials?
+    /// After this many pages a connection is cut, system tables not counted.
+    public var pagesPerConnection: Int?
+    /// Whether rows are described even where the client asked to leave that out, as the protocol allows.
+    public var ignoresSkipMetadata = false
+    /// Larger requests end the connection.
+    public var maximumRequestBytes = 16 << 20
+
+    public init() {}
+  }
+
+  /// A user and a password. Descriptions show neither.
+  public struct Credentials: Sendable, CustomStringConvertible, CustomReflectable {
+    public let username: String
+    public let password: String
+
+    public init(username: String, password: String) {
+      self.username = username
+      self.password = password
+    }
+
+    public var description: String { "credentials" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+  }
+
+  private struct State {
+    var listener: LoopbackSocket?
+    var port: UInt16
+    var accepted = 0
+    var connections: [Int: ServedConnection] = [:]
+  }
+
+  private let node: ServedNode
+  private let address: [UInt8]?
+  private let interceptor: ServedConnection.Interceptor?
+  private let state: Locked<State>
+  private let threads = ThreadGroup()
+
+  /// - Parameters:
+  ///   - coordinator: whose tables are served, with its faults.
+  ///   - options: where and how.
+  ///   - interceptor: looks at each request and its answer, and says what to send instead; nil lets the answer be. It is
+  ///     called on the connections' threads. This is how a test plays a broken server: half a frame, a foreign stream, the
+  ///     same answer twice, silence (no action at all).
+  public init(
+    _ coordinator: FakeCoordinator, options: Options = Options(),
+    interceptor: (@Sendable (WireExchange) -> [WireExchange.Action]?)? = nil
+  ) {
+    address = Self.loopbackAddress(options.address)
+    let cluster = FakeCluster(
+      local: address ?? [127, 0, 0, 1], peers: options.peers.compactMap(Self.loopbackAddress))
+    node = ServedNode(coordinator: coordinator, options: options, cluster: cluster)
+    self.interceptor = interceptor
+    state = Locked(State(port: options.port))
+  }
+
+  private static func loopbackAddress(_ text: String) -> [UInt8]? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    guard parts.count == 4, parts.first == 127 else { return nil }
+    let bytes = parts.compactMap(\.self)
+    return bytes.count == 4 ? bytes : nil
+  }
+
+  // MARK: Starting and stopping
+
+  /// Listens, and serves whoever connects. Does nothing where it does so already.
+  ///
+  /// - Throws: `.invalidConfiguration` for an address outside the loopback network, and where the port is taken.
+  public func start() throws(CQLError) {
+    guard let address else {
+      throw CQLError(
+        .invalidConfiguration, "\(node.options.address) is not an address of the loopback network, 127.x.y.z")
+    }
+    let started: LoopbackSocket? = try state.withLock { state throws(CQLError) in
+      guard state.listener == nil else { return nil }
+      let (listener, port) = try LoopbackSocket.listening(at: address, port: state.port)
+      state.listener = listener
+      state.port = port
+      return listener
+    }
+    if let started { threads.run("cql-fake-listener") { [self] in accept(from: started) } }
+  }
+
+  /// The port it listens on; 0 before the first start where any port was asked for.
+  public var port: Int { Int(state.withLock { $0.port }) }
+
+  /// Ends all connections and stops listening. When it returns, every thread has ended and every descriptor is closed.
+  public func stop() {
+    let (listener, port, connections) = state.withLock { state in
+      defer { state.listener = nil }
+      return (state.listener, state.port, Array(state.connections.values))
+    }
+    for connection in connections { connection.end() }
+    if listener != nil, let address {
+      // Nothing else wakes a thread that waits for connections on every system.
+      LoopbackSocket.connected(to: address, port: port)?.close()
+    }
+    threads.wait()
+  }
+
+  private func accept(from listener: LoopbackSocket) {
+    while let socket = listener.accept() {
+      let connection: ServedConnection? = state.withLock { state in
+        guard state.listener != nil else { return nil }
+        state.accepted += 1
+        let connection = ServedConnection(
+          socket: socket, number: state.accepted, node: node, interceptor: interceptor)
+        state.connections[state.accepted] = connection
+        return connection
+      }
+      guard let connection else {
+        socket.close()
+        break
+      }
+      threads.run("cql-fake-reader") { [self] in
+        connection.serve()
+        state.withLock { state in state.connections = state.connections.filter { $0.value !== connection } }
+      }
+    }
+    listener.close()
+  }
+
+  // MARK: What tests look at and change
+
+  /// How many connections are open.
+  public var openConnections: Int { state.withLock { $0.connections.count } }
+
+  /// How many connections were accepted since the server was made.
+  public var acceptedConnections: Int { state.withLock { $0.accepted } }
+
+  /// Cuts all connections, and goes on listening.
+  public func cutConnections() {
+    for connection in state.withLock({ Array($0.connections.values) }) { connection.end() }
+  }
+
+  /// Forgets what was prepared: the next EXECUTE of each statement is answered with UNPREPARED (0x2500).
+  public func forgetPreparedStatements() { node.forgetAll() }
+
+  /// Tells clients that registered for it that a node went up or down.
+  ///
+  /// - Parameters:
+  ///   - address: the node's address, `127.x.y.z`; its port is taken to be this server's.
+  ///   - isUp: whether it can be reached now.
+  public func announce(address: String, isUp: Bool) {
+    guard let bytes = Self.loopbackAddress(address) else { return }
+    let inet = Inet(address: bytes, port: Int32(port))
+    push(.statusChange(change: isUp ? "UP" : "DOWN", address: inet), kind: "STATUS_CHANGE")
+  }
+
+  package func push(_ event: ServerEvent, kind: String) {
+    for connection in state.withLock({ Array($0.connections.values) }) { connection.send(event, kind: kind) }
+  }
+}
