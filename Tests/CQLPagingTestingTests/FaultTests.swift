@@ -57,11 +57,11 @@ import Testing
     }
   }
 
-  @Test("B4: 100,000 empty pages in a row are passed over")
+  @Test("B4: 10,000 empty pages in a row are passed over")
   func emptyRun() async throws {
-    let source = source(10, Fault(.emptyPage, on: .pages(2...100_001)))
+    let source = source(10, Fault(.emptyPage, on: .pages(2...10_001)))
     #expect(try await source.numbers(by: 5) == Array(0..<10))
-    #expect(source.requestCount == 100_003)
+    #expect(source.requestCount == 10_003)
   }
 
   @Test("G1: pages can be shorter and longer than asked, and capped, with the same rows")

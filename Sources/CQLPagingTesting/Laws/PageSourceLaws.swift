@@ -20,7 +20,7 @@ public struct PageSourceLaws<Source: PageSource, Row: Equatable & Sendable>: Sen
   /// More pages than this are taken for a scan without an end.
   public var maximumPages = 10_000
   /// How soon a source must give up in a cancelled task.
-  public var promptness = Duration.seconds(1)
+  public var promptness = Duration.seconds(5)
   /// Makes the source's next request fail, as a network does; nil leaves out the law about failures.
   public var failNextRequest: (@Sendable () async -> Void)?
 
