@@ -44,6 +44,7 @@ public final class FakeCoordinator: PageSource {
   }
 
   public let options: Options
+  let statements = ParsedStatements()
   private let clock: any Clock<Duration>
   private let state: Locked<State>
 

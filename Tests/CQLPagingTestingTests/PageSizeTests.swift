@@ -105,22 +105,11 @@ extension FakeCoordinator {
   }
 
   /// The `number` of each row of a scan.
-  func numbers(_ statement: Statement = "SELECT number FROM test.numbers", by size: Int) async throws -> [Int32] {
-    var numbers: [Int32] = []
-    for try await row in rows(of: statement, pageSize: PageSize(size)) { numbers.append(try row.int32("number")) }
-    return numbers
-  }
-}
-
-extension CQLRow {
-  /// The integer in a column of four bytes.
-  func int32(_ name: String) throws -> Int32 {
-    struct Four: CQLDecodable {
-      let value: Int32
-      init(decoding cell: borrowing CQLCell) throws(CQLError) {
-        value = cell.withUnsafeBytes { $0.reduce(0) { $0 << 8 | Int32($1) } }
-      }
+  func numbers(_ statement: Statement = "SELECT number FROM test.numbers", by size: Int) async throws -> [Int] {
+    var numbers: [Int] = []
+    for try await row in rows(of: statement, pageSize: PageSize(size)) {
+      numbers.append(try row.decode(Int.self, named: "number"))
     }
-    return try decode(Four.self, named: name).value
+    return numbers
   }
 }

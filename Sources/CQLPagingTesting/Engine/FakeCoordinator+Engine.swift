@@ -7,7 +7,7 @@ extension FakeCoordinator {
   ///
   /// - Throws: 0x2000 for a text that is not understood, 0x2200 for names that do not exist.
   func shape(of text: String, keyspace: String?) throws(ServerError) -> StatementShape {
-    switch try SelectParser.parse(text) {
+    switch try statements.statement(text) {
     case .use: return StatementShape()
     case .select(let select): return try plan(select, keyspace: keyspace, cluster: .single).shape
     }
@@ -16,7 +16,7 @@ extension FakeCoordinator {
   /// Answers a query. Nothing waits here: the answer says how long it is to be delayed.
   func answer(_ query: FakeQuery) -> FakeAnswer {
     do {
-      switch try SelectParser.parse(query.text) {
+      switch try statements.statement(query.text) {
       case .use(let keyspace):
         guard isKnown(keyspace) else { throw ServerError.invalid("Keyspace '\(keyspace)' does not exist") }
         return FakeAnswer(content: .setKeyspace(keyspace))

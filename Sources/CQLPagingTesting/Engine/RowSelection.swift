@@ -23,7 +23,7 @@ struct RowSelection: Sendable {
   init(_ plan: SelectPlan, values: EncodedValues) throws {
     self.plan = plan
     ring = try plan.table.inTokenOrder()
-    self.values = try Self.arranged(values, for: plan.shape.markers)
+    self.values = try Self.arranged(values, for: plan)
     places = 0..<ring.count
     for relation in plan.statement.relations { try add(relation) }
     narrowToPartition()
@@ -31,15 +31,13 @@ struct RowSelection: Sendable {
   }
 
   /// The values in the order of the markers.
-  private static func arranged(
-    _ values: EncodedValues, for markers: [Column]
-  ) throws(ServerError) -> [EncodedValue] {
+  private static func arranged(_ values: EncodedValues, for plan: SelectPlan) throws(ServerError) -> [EncodedValue] {
     guard case .named(let named) = values else {
-      guard values.all.count == markers.count else { throw .invalid("Invalid amount of bind variables") }
+      guard values.count == plan.statement.markers.count else { throw .invalid("Invalid amount of bind variables") }
       return values.all
     }
     var arranged: [EncodedValue] = []
-    for marker in markers {
+    for marker in plan.shape.markers {
       guard let value = named.first(where: { $0.name == marker.name })?.value else {
         throw .invalid("Invalid amount of bind variables: \(marker.name) is missing")
       }

@@ -60,26 +60,34 @@ final class ServedConnection: Sendable {
     outbox.add(Outbox.Item(bytes: writer.bytes, due: .now))
   }
 
+  /// Reads until the other side ends the connection.
   private func read() {
     var session = WireSession(node: node)
     var assembler = FrameAssembler(expecting: .requests, bodyLimit: node.options.maximumRequestBytes)
     var requests = 0
-    do throws(CQLError) {
-      while true {
-        let count = socket.read(into: assembler.destination())
-        guard count > 0 else { return }
-        if outbox.isClosed { continue }  // nobody will be answered any more
-        assembler.received(count)
+    while true {
+      let count = socket.read(into: assembler.destination())
+      guard count > 0 else { return }
+      assembler.received(count)
+      do throws(CQLError) {
         while let assembled = try assembler.next() {
           requests += 1
           answer(assembled, number: requests, session: &session)
         }
+      } catch {
+        // What follows cannot be told from noise, so the connection ends with this answer.
+        let reply = WireReply.error(.protocolError, error.message)
+        outbox.add(Outbox.Item(bytes: reply.frame(stream: 0), closes: true, due: .now))
+        return drain()
       }
-    } catch {
-      // What follows cannot be told from noise, so the connection ends.
-      let reply = WireReply.error(.protocolError, error.message)
-      outbox.add(Outbox.Item(bytes: reply.frame(stream: 0), closes: true, due: .now))
+      if outbox.isClosed { return drain() }
     }
+  }
+
+  /// Reads what nobody wants, so that the other side gets all that was sent to it.
+  private func drain() {
+    let scratch = PageBuffer(uninitializedCount: 16 << 10)
+    while socket.read(into: scratch.uninitializedBytes) > 0 {}
   }
 
   private func answer(_ assembled: AssembledFrame, number request: Int, session: inout WireSession) {
