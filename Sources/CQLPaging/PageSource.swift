@@ -16,6 +16,24 @@ public protocol PageSource<Rows, Failure>: Sendable {
 
   /// Fetches one page.
   func fetchPage(_ request: PageRequest) async throws(Failure) -> Page<Rows>
+
+  /// Begins to fetch a page before anyone waits for it, so that it can be on its way while rows are being read.
+  ///
+  /// Only for sources that can do so without a task, such as one that has an event loop. The default begins nothing, and
+  /// ``Prefetch`` has no effect on the source then. A source around another one passes the call on.
+  ///
+  /// - Parameter completion: called once, from any thread; not at all where nil is returned.
+  /// - Returns: nil where the source would have to wait before it can begin: the page is fetched by
+  ///   ``fetchPage(_:)`` then, when it is wanted.
+  func startFetching(
+    _ request: PageRequest, completion: @escaping @Sendable (Result<Page<Rows>, any Error>) -> Void
+  ) -> FetchHandle?
+}
+
+extension PageSource {
+  public func startFetching(
+    _ request: PageRequest, completion: @escaping @Sendable (Result<Page<Rows>, any Error>) -> Void
+  ) -> FetchHandle? { nil }
 }
 
 extension PageSource {

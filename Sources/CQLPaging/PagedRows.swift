@@ -21,6 +21,11 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
     self.rowsToSkip = rowsToSkip
   }
 
+  /// The same rows, with pages fetched ahead of the rows that are being read.
+  public func prefetching(_ policy: Prefetch) -> PagedRows {
+    PagedRows(pages: pages.prefetching(policy), rowsToSkip: rowsToSkip)
+  }
+
   /// The same rows, but an error (`.stalledPaging`) where more than `count` empty pages come in a row.
   public func allowingEmptyPages(_ count: Int) -> PagedRows {
     PagedRows(pages: pages.allowingEmptyPages(count), rowsToSkip: rowsToSkip)
@@ -66,6 +71,7 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
     @usableFromInline @inline(never)
     mutating func firstRowOfNextPage(isolation actor: isolated (any Actor)?) async throws -> Source.Rows.Element? {
       while true {
+        rows = nil  // the page that was read is not held while the next one comes
         let state = pages.nextState
         guard let page = try await nextPage(isolation: actor) else { return nil }
         rowsBefore += rowsRead

@@ -9,6 +9,14 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
   let source: Source
   let request: PageRequest
   var emptyPagesAllowed = Int.max
+  var prefetch = Prefetch.none
+
+  /// The same pages, fetched ahead of the one that is being looked at.
+  public func prefetching(_ policy: Prefetch) -> Pages {
+    var copy = self
+    copy.prefetch = policy
+    return copy
+  }
 
   /// The same pages, but an error (`.stalledPaging`) where more than `count` empty ones come in a row.
   ///
@@ -20,7 +28,7 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
   }
 
   public func makeAsyncIterator() -> AsyncIterator {
-    AsyncIterator(source: source, request: request, emptyPagesAllowed: emptyPagesAllowed)
+    AsyncIterator(source: source, request: request, emptyPagesAllowed: emptyPagesAllowed, prefetch: prefetch)
   }
 
   public struct AsyncIterator: AsyncIteratorProtocol {
@@ -29,10 +37,12 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     /// The request for the next page; nil when the result has ended.
     private var request: PageRequest?
     private var emptyRun = 0
+    private let readAhead: ReadAhead<Source>?
     /// What has been received so far; `rows` counts the rows of the pages.
     public private(set) var summary = ScanSummary()
 
-    init(source: Source, request: PageRequest, emptyPagesAllowed: Int) {
+    init(source: Source, request: PageRequest, emptyPagesAllowed: Int, prefetch: Prefetch) {
+      readAhead = prefetch.pages > 0 ? ReadAhead(source: source, policy: prefetch) : nil
       self.source = source
       self.request = request
       self.emptyPagesAllowed = emptyPagesAllowed
@@ -51,8 +61,10 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       try Task.checkCancellation()
       let page: Page<Source.Rows>
       do {
-        page = try await source.fetchPage(request)
+        let pageAhead = await readAhead?.page(at: request)
+        if let pageAhead { page = pageAhead } else { page = try await source.fetchPage(request) }
         try check(page, of: request)
+        if pageAhead == nil { followAhead(page, request) }
       } catch {
         // A source may call a cancelled request by another name; the caller sees one name for it, and never an end.
         if Task.isCancelled || error is CancellationError { throw CancellationError() }
@@ -62,6 +74,14 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       }
       advance(past: page)
       return page
+    }
+
+    /// From the second page on: to look at the first rows of a result costs one request.
+    private func followAhead(_ page: Page<Source.Rows>, _ request: PageRequest) {
+      guard let readAhead, summary.pages > 0, let next = page.nextState else { return }
+      var request = request
+      request.state = next
+      readAhead.follow(request)
     }
 
     private mutating func advance(past page: Page<Source.Rows>) {

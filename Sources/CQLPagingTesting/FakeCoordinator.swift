@@ -46,7 +46,7 @@ public final class FakeCoordinator: PageSource {
   public let options: Options
   let statements = ParsedStatements()
   private let clock: any Clock<Duration>
-  private let state: Locked<State>
+  private let state: Lock<State>
 
   /// - Parameters:
   ///   - tables: what can be read. The system tables are there by themselves.
@@ -59,7 +59,7 @@ public final class FakeCoordinator: PageSource {
   ) {
     self.options = options
     self.clock = clock
-    state = Locked(State(tables: tables, faults: faults))
+    state = Lock(State(tables: tables, faults: faults))
   }
 
   // MARK: What tests look at and change

@@ -123,12 +123,25 @@ public final class CassandraSession: PageSource, Sendable {
   /// - Throws: ``CQLError``, `.cursorNoLongerValid` and `.server` among its codes; `CancellationError`.
   public func fetchPage(_ request: PageRequest) async throws -> Page<CQLRows> {
     let pageSize = try request.checkedPageSize(default: defaultPageSize)
-    let connection = try await usableConnection()
-    let exchange = Exchange(
+    return try await exchange(request, pageSize: pageSize, over: usableConnection()).page()
+  }
+
+  /// Sends the request at once where there is a connection, and the statement is prepared if it needs to be.
+  public func startFetching(
+    _ request: PageRequest, completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void
+  ) -> FetchHandle? {
+    guard
+      let pageSize = try? request.checkedPageSize(default: defaultPageSize),
+      let connection = try? openConnection()
+    else { return nil }
+    return exchange(request, pageSize: pageSize, over: connection).start(completion)
+  }
+
+  private func exchange(_ request: PageRequest, pageSize: Int32?, over connection: Connection) -> Exchange {
+    Exchange(
       connection: connection, request: request, pageSize: pageSize,
       consistency: request.statement.consistency ?? configuration.consistency,
       deadline: .now + (request.statement.timeout ?? configuration.timeout), prepared: preparedStatements)
-    return try await exchange.page()
   }
 
   /// Runs a statement for its effect, such as INSERT or CREATE.
@@ -146,10 +159,7 @@ public final class CassandraSession: PageSource, Sendable {
   /// - Parameter statement: its text and settings become the prepared statement's; its values are left out.
   /// - Throws: ``CQLError``; `CancellationError`.
   public func prepare(_ statement: Statement) async throws -> PreparedStatement {
-    let connection = try await usableConnection()
-    let exchange = Exchange(
-      connection: connection, request: PageRequest(statement), pageSize: nil, consistency: configuration.consistency,
-      deadline: .now + (statement.timeout ?? configuration.timeout), prepared: preparedStatements)
+    let exchange = try await exchange(PageRequest(statement), pageSize: nil, over: usableConnection())
     let result = try await exchange.prepare()
     return PreparedStatement(
       template: statement, bindMarkers: result.bindColumns, partitionKeyIndexes: result.partitionKeyIndexes,

@@ -35,19 +35,17 @@ struct Exchange {
   }
 
   private func queried() async throws -> Page<CQLRows> {
-    let query = Query(statement.text, parameters: parameters(try statement.values.naturallyEncoded()))
-    let (message, byteCount) = try await send(.query(query))
+    let (message, byteCount) = try await send(try query())
     return try page(message, byteCount: byteCount, expectsRows: statement.looksLikeSelect)
   }
 
   private func executed() async throws -> Page<CQLRows> {
     for _ in 0..<Self.preparationLimit {
       let known = try await prepare()
-      let values = try statement.values.encoded(for: known.bindColumns)
+      let execute = try execute(known)
       do {
-        // Metadata is never skipped: v4 has no sign for columns that changed since the statement was prepared.
-        let (message, byteCount) = try await send(.execute(Execute(id: known.id, parameters: parameters(values))))
-        return try page(message, byteCount: byteCount, expectsRows: known.resultColumns?.isEmpty == false)
+        let (message, byteCount) = try await send(execute)
+        return try page(message, byteCount: byteCount, expectsRows: known.hasRows)
       } catch let error as CQLError where error.server?.code == .unprepared {
         prepared.forget(statement.text, id: known.id)
       }
@@ -57,21 +55,59 @@ struct Exchange {
       "\(connection.contactPoint) forgot the prepared statement \(Self.preparationLimit) times in a row")
   }
 
+  /// Asks for the page without waiting for it.
+  ///
+  /// - Returns: nil where the statement would have to be prepared first, or cannot be sent: ``page()`` says why.
+  func start(_ completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void) -> FetchHandle? {
+    let message: RequestMessage
+    let expectsRows: Bool
+    if statement.isPrepared {
+      guard let known = prepared.knownResult(for: statement.text), let execute = try? execute(known) else { return nil }
+      (message, expectsRows) = (self.message(execute), known.hasRows)
+    } else {
+      guard let query = try? query() else { return nil }
+      (message, expectsRows) = (self.message(query), statement.looksLikeSelect)
+    }
+    let id = connection.start(message, deadline: deadline) { frame in
+      completion(
+        Result {
+          let (message, byteCount) = try response(in: frame.get())
+          return try page(message, byteCount: byteCount, expectsRows: expectsRows)
+        })
+    }
+    return FetchHandle { [connection] in connection.cancel(id) }
+  }
+
+  private func query() throws(CQLError) -> Request {
+    .query(Query(statement.text, parameters: parameters(try statement.values.naturallyEncoded())))
+  }
+
+  /// Metadata is never skipped: v4 has no sign for columns that changed since the statement was prepared.
+  private func execute(_ known: PreparedResult) throws(CQLError) -> Request {
+    .execute(Execute(id: known.id, parameters: parameters(try statement.values.encoded(for: known.bindColumns))))
+  }
+
   private func parameters(_ values: EncodedValues) -> QueryParameters {
     QueryParameters(
       consistency: consistency, values: values, skipMetadata: false, pageSize: pageSize,
       pagingState: request.state?.bytes, serialConsistency: statement.serialConsistency, timestamp: statement.timestamp)
   }
 
+  private func message(_ request: Request) -> RequestMessage {
+    RequestMessage(request, isTraced: statement.isTraced, customPayload: statement.customPayload)
+  }
+
   private func send(_ request: Request) async throws -> (ResponseMessage, byteCount: Int) {
-    let message = RequestMessage(request, isTraced: statement.isTraced, customPayload: statement.customPayload)
-    let frame = try await connection.send(message, deadline: deadline)
+    try response(in: try await connection.send(message(request), deadline: deadline))
+  }
+
+  private func response(in frame: Frame) throws(CQLError) -> (ResponseMessage, byteCount: Int) {
     let response: ResponseMessage
     do throws(CQLError) { response = try ResponseMessage(decoding: frame) } catch {
       throw error.at("\(connection.contactPoint)")
     }
     if case .error(let error) = response.response {
-      throw CQLError(server: error, doing: "\(connection.contactPoint)", withState: self.request.state != nil)
+      throw CQLError(server: error, doing: "\(connection.contactPoint)", withState: request.state != nil)
     }
     return (response, frame.body.count)
   }
@@ -108,4 +144,9 @@ extension Statement {
   fileprivate var looksLikeSelect: Bool {
     text.drop(while: \.isWhitespace).prefix(6).uppercased() == "SELECT"
   }
+}
+
+extension PreparedResult {
+  /// Whether the statement's answers are rows.
+  fileprivate var hasRows: Bool { resultColumns?.isEmpty == false }
 }

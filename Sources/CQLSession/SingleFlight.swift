@@ -1,3 +1,5 @@
+internal import CQLPaging
+
 /// Work that many tasks want done and one does: the others wait for its outcome.
 ///
 /// There is no task in the background: the first to come does the work in its own task. When that task is cancelled,

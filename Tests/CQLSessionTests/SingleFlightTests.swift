@@ -1,3 +1,4 @@
+import CQLPaging
 import Testing
 
 @testable import CQLSession

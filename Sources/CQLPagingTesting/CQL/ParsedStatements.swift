@@ -3,7 +3,7 @@ import CQLPaging
 /// Statements that were parsed already: every page of a scan has the same text.
 final class ParsedStatements: Sendable {
   private static let capacity = 64
-  private let parsed = Locked<[String: FakeStatement]>([:])
+  private let parsed = Lock<[String: FakeStatement]>([:])
 
   /// - Throws: 0x2000 for a text that is not understood.
   func statement(_ text: String) throws(ServerError) -> FakeStatement {

@@ -54,7 +54,7 @@ final class LazyRing: Sendable {
   private let rowCount: Int
   private let isOnePartition: Bool
   private let token: @Sendable (Int) throws(CQLError) -> Int64
-  private let ready = Locked<TokenRing?>(nil)
+  private let ready = Lock<TokenRing?>(nil)
 
   init(rowCount: Int, isOnePartition: Bool, token: @escaping @Sendable (Int) throws(CQLError) -> Int64) {
     self.rowCount = rowCount

@@ -10,16 +10,16 @@ final class ServedConnection: Sendable {
   private let node: ServedNode
   private let interceptor: Interceptor?
   private let outbox = Outbox()
-  private let events = Locked<Set<String>>([])
+  private let events = Lock<Set<String>>([])
   /// nil when it has been closed: its number can belong to another connection then.
-  private let open: Locked<LoopbackSocket?>
+  private let open: Lock<LoopbackSocket?>
 
   init(socket: LoopbackSocket, number: Int, node: ServedNode, interceptor: Interceptor?) {
     self.socket = socket
     self.number = number
     self.node = node
     self.interceptor = interceptor
-    open = Locked(socket)
+    open = Lock(socket)
   }
 
   /// Serves the connection, on this thread and another one, until either side ends it. The socket is closed then.

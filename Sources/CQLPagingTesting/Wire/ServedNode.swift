@@ -13,7 +13,7 @@ final class ServedNode: Sendable {
   let coordinator: FakeCoordinator
   let options: WireServer.Options
   let cluster: FakeCluster
-  private let prepared = Locked<[[UInt8]: PreparedText]>([:])
+  private let prepared = Lock<[[UInt8]: PreparedText]>([:])
 
   init(coordinator: FakeCoordinator, options: WireServer.Options, cluster: FakeCluster) {
     self.coordinator = coordinator

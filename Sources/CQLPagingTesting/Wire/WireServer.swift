@@ -59,7 +59,7 @@ public final class WireServer: Sendable {
   private let node: ServedNode
   private let address: [UInt8]?
   private let interceptor: ServedConnection.Interceptor?
-  private let state: Locked<State>
+  private let state: Lock<State>
   private let threads = ThreadGroup()
 
   /// - Parameters:
@@ -77,7 +77,7 @@ public final class WireServer: Sendable {
       local: address ?? [127, 0, 0, 1], peers: options.peers.compactMap(Self.loopbackAddress))
     node = ServedNode(coordinator: coordinator, options: options, cluster: cluster)
     self.interceptor = interceptor
-    state = Locked(State(port: options.port))
+    state = Lock(State(port: options.port))
   }
 
   private static func loopbackAddress(_ text: String) -> [UInt8]? {

@@ -55,21 +55,46 @@ package final class Connection: EventLoopChannel {
   /// - Throws: ``CQLError`` `.timeout`, `.connectionClosed` and the like; `CancellationError` where the task was
   ///   cancelled. The answer that comes later is thrown away.
   package func send(_ message: RequestMessage, deadline: ContinuousClock.Instant) async throws -> Frame {
-    let id = lastRequestID.add(1, ordering: .relaxed).newValue
+    let id = nextRequestID()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        let (resumptions, needsLoop) = state.withLock { state in
-          // Under the lock: a cancellation that came before this point is seen here, a later one finds the request.
-          if Task.isCancelled { return ([Resumption(continuation, .failure(CancellationError()))], false) }
-          let request = PendingRequest(id: id, continuation: continuation, message: message)
-          return state.submit(request, deadline: deadline)
-        }
-        resumptions.resume()
-        if needsLoop { loop.wake() }
+        submit(id, message, deadline: deadline) { continuation.resume(with: $0) }
       }
     } onCancel: {
-      state.withLock { $0.cancel(id) }.resume()
+      cancel(id)
     }
+  }
+
+  /// Sends a request and calls back with its answer, once, from any thread.
+  ///
+  /// - Returns: the number to ``cancel(_:)`` it by.
+  package func start(
+    _ message: RequestMessage, deadline: ContinuousClock.Instant,
+    completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
+  ) -> UInt64 {
+    let id = nextRequestID()
+    submit(id, message, deadline: deadline, completion: completion)
+    return id
+  }
+
+  /// Gives a request up: it ends with `CancellationError`, unless it has ended already. The answer that comes later is
+  /// thrown away.
+  package func cancel(_ id: UInt64) { state.withLock { $0.cancel(id) }.resume() }
+
+  private func nextRequestID() -> UInt64 { lastRequestID.add(1, ordering: .relaxed).newValue }
+
+  private func submit(
+    _ id: UInt64, _ message: RequestMessage, deadline: ContinuousClock.Instant,
+    completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
+  ) {
+    let request = PendingRequest(id: id, message: message, completion: completion)
+    let (resumptions, needsLoop) = state.withLock { state in
+      // Under the lock: a cancellation that came before this point is seen here, a later one finds the request.
+      if Task.isCancelled { return ([request.ended(.failure(CancellationError()))], false) }
+      return state.submit(request, deadline: deadline)
+    }
+    resumptions.resume()
+    if needsLoop { loop.wake() }
   }
 
   /// Closes the connection; requests in flight end with `error`.
@@ -92,21 +117,19 @@ package final class Connection: EventLoopChannel {
 /// A request and whoever waits for it.
 struct PendingRequest {
   let id: UInt64
-  let continuation: CheckedContinuation<Frame, any Error>
   let message: RequestMessage
+  let completion: @Sendable (Result<Frame, any Error>) -> Void
   /// How often the connection had received something when the request came.
   var receptionsBefore: UInt64 = 0
+
+  func ended(_ result: Result<Frame, any Error>) -> Resumption {
+    Resumption { [completion] in completion(result) }
+  }
 }
 
 /// A caller to wake, once the lock is free again.
 struct Resumption {
-  private let run: () -> Void
-
-  init<Value: Sendable>(_ continuation: CheckedContinuation<Value, any Error>, _ result: Result<Value, any Error>) {
-    run = { continuation.resume(with: result) }
-  }
-
-  func resume() { run() }
+  let resume: () -> Void
 }
 
 extension [Resumption] {

@@ -46,7 +46,7 @@ struct ConnectionState: ~Copyable {
 
   /// - Returns: also whether the loop has to look at the connection.
   mutating func submit(_ request: PendingRequest, deadline: ContinuousClock.Instant) -> ([Resumption], Bool) {
-    if case .closed(let error) = phase { return ([Resumption(request.continuation, .failure(error))], false) }
+    if case .closed(let error) = phase { return ([request.ended(.failure(error))], false) }
     var request = request
     request.receptionsBefore = receptions
     let wasEmpty = outbox.isEmpty
@@ -60,7 +60,7 @@ struct ConnectionState: ~Copyable {
   }
 
   mutating func cancel(_ id: UInt64) -> [Resumption] {
-    table.abandon { request, _ in request.id == id }.map { Resumption($0.continuation, .failure(CancellationError())) }
+    table.abandon { request, _ in request.id == id }.map { $0.ended(.failure(CancellationError())) }
   }
 
   private mutating func encode(_ request: PendingRequest, stream: Int16) -> [Resumption] {
@@ -69,7 +69,7 @@ struct ConnectionState: ~Copyable {
       return []
     } catch {
       _ = table.answer(stream)
-      return [Resumption(request.continuation, .failure(error))]
+      return [request.ended(.failure(error))]
     }
   }
 
@@ -89,7 +89,7 @@ struct ConnectionState: ~Copyable {
       isMidFrame
         ? "\(contactPoint) stopped in the middle of an answer and went on too late or not at all"
         : "\(contactPoint) did not answer in time")
-    var resumptions = expired.map { Resumption($0.continuation, .failure(error)) }
+    var resumptions = expired.map { $0.ended(.failure(error)) }
     if isRetired, table.liveCount == 0 {
       resumptions += fail(CQLError(.connectionClosed, "\(contactPoint) had fallen silent; its connection was closed"))
     }
@@ -235,7 +235,7 @@ struct ConnectionState: ~Copyable {
       .frameTooLarge,
       "\(contactPoint) answered with \(header.bodyLength) bytes, above the limit that was set: "
         + "ask for smaller pages, or raise the limit")
-    return [Resumption(request.continuation, .failure(error))]
+    return [request.ended(.failure(error))]
       + fail(CQLError(.connectionClosed, "\(contactPoint): the answer to another request was too large to be read"))
   }
 
@@ -244,7 +244,7 @@ struct ConnectionState: ~Copyable {
     if frame.header.stream == -1, frame.header.opcode == .event { return [] }
     switch table.answer(frame.header.stream) {
     case .deliver(let request):
-      return [Resumption(request.continuation, .success(frame))] + sendQueued() + closeIfRetired()
+      return [request.ended(.success(frame))] + sendQueued() + closeIfRetired()
     case .abandoned:
       return sendQueued()
     case .unknown:
@@ -276,7 +276,7 @@ struct ConnectionState: ~Copyable {
     case .ready:
       phase = .ready
       guard let opening = opening.take() else { return [] }
-      return [Resumption(opening, .success(()))]
+      return [Resumption { opening.resume() }]
     }
   }
 
@@ -291,8 +291,8 @@ struct ConnectionState: ~Copyable {
     if isClosed { return [] }
     phase = .closed(error)
     outbox = Outbox()
-    var resumptions = table.removeAll().map { Resumption($0.continuation, .failure(error)) }
-    if let opening = opening.take() { resumptions.append(Resumption(opening, .failure(error))) }
+    var resumptions = table.removeAll().map { $0.ended(.failure(error)) }
+    if let opening = opening.take() { resumptions.append(Resumption { opening.resume(throwing: error) }) }
     return resumptions
   }
 

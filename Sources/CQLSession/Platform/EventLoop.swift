@@ -1,3 +1,4 @@
+internal import CQLPaging
 internal import Foundation
 
 /// Something with a descriptor that the loop waits for. Both methods are called on the loop's thread.

@@ -33,6 +33,9 @@ final class PreparedStatements: Sendable {
     }
   }
 
+  /// What the server said about a statement, where it has been asked.
+  func knownResult(for text: String) -> PreparedResult? { state.withLock { $0.entries[text]?.result } }
+
   /// Forgets a result that a server did not know any more, unless another task has put a newer one in its place.
   func forget(_ text: String, id: [UInt8]) {
     state.withLock { state in

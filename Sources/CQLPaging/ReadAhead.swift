@@ -1,0 +1,149 @@
+/// The pages of one iteration that have been fetched before they were wanted.
+///
+/// There is no task: the arrival of a page, on whatever thread the source reports it, asks for the next one. What fails
+/// ahead is forgotten, and asked for again by the consumer when it gets there: that is where an error has a place to go.
+final class ReadAhead<Source: PageSource>: Sendable {
+  private struct Waiter {
+    let id: UInt64
+    let continuation: CheckedContinuation<Page<Source.Rows>?, Never>
+  }
+
+  private struct State {
+    /// The pages that wait, in their order, each with the position that it was asked for.
+    var pages: [(position: PagingState?, page: Page<Source.Rows>)] = []
+    var bytes = 0
+    /// What to ask for next; nil before the beginning, behind the end, and after a failure.
+    var next: PageRequest?
+    var inFlight: PageRequest?
+    var handle: FetchHandle?
+    /// Between the low-water mark and the bound: whether pages are being asked for.
+    var isFilling = true
+    var waiter: Waiter?
+    var lastWaiterID: UInt64 = 0
+  }
+
+  private let source: Source
+  private let policy: Prefetch
+  private let state = Lock(State())
+
+  init(source: Source, policy: Prefetch) {
+    self.source = source
+    self.policy = policy
+  }
+
+  deinit { state.withLock { $0.handle }?.cancel() }
+
+  /// How many rows and bytes wait.
+  var buffered: (pages: Int, rows: Int, bytes: Int) {
+    state.withLock { state in (state.pages.count, state.pages.reduce(0) { $0 + $1.page.rows.count }, state.bytes) }
+  }
+
+  /// Begins to fetch what follows a page that was not fetched ahead.
+  func follow(_ request: PageRequest) {
+    state.withLock { state in
+      state.pages.removeAll()
+      state.bytes = 0
+      state.next = request
+      state.isFilling = true
+    }
+    fill()
+  }
+
+  /// The page at a position, if it waits or is on its way; nil where the consumer has to ask for it itself, and in a
+  /// cancelled task.
+  func page(at request: PageRequest) async -> Page<Source.Rows>? {
+    let (page, isUnderWay) = take(request)
+    if let page {
+      fill()
+      return page
+    }
+    return isUnderWay ? await arrival(of: request) : nil
+  }
+
+  private func take(_ request: PageRequest) -> (Page<Source.Rows>?, isUnderWay: Bool) {
+    state.withLock { state in
+      if let first = state.pages.first, first.position == request.state {
+        state.pages.removeFirst()
+        state.bytes -= first.page.info.byteCount
+        return (first.page, false)
+      }
+      return (nil, state.inFlight?.state == request.state && state.inFlight != nil)
+    }
+  }
+
+  private func arrival(of request: PageRequest) async -> Page<Source.Rows>? {
+    let id = state.withLock { state in
+      state.lastWaiterID += 1
+      return state.lastWaiterID
+    }
+    let page = await withTaskCancellationHandler {
+      await withCheckedContinuation { (continuation: CheckedContinuation<Page<Source.Rows>?, Never>) in
+        let mustWait = state.withLock { state in
+          guard state.inFlight?.state == request.state, state.inFlight != nil, !Task.isCancelled else { return false }
+          state.waiter = Waiter(id: id, continuation: continuation)
+          return true
+        }
+        // It has arrived in between, or failed.
+        if !mustWait { continuation.resume(returning: take(request).0) }
+      }
+    } onCancel: {
+      stopWaiting(id)
+    }
+    if page != nil { fill() }
+    return page
+  }
+
+  private func stopWaiting(_ id: UInt64) {
+    let waiter = state.withLock { state in state.waiter?.id == id ? state.waiter.take() : nil }
+    waiter?.continuation.resume(returning: nil)
+  }
+
+  /// Asks for the next page, if there is one and room for it, and none is on its way.
+  private func fill() {
+    guard let request = state.withLock(begin) else { return }
+    let handle = source.startFetching(request) { [weak self] result in self?.arrived(result) }
+    state.withLock { state in
+      if handle == nil {
+        // The source cannot begin without waiting; the consumer will.
+        state.inFlight = nil
+      } else if state.inFlight != nil {
+        state.handle = handle
+      }
+    }
+    if handle == nil { wakeWaiter(with: nil) }
+  }
+
+  private func begin(_ state: inout State) -> PageRequest? {
+    if state.pages.count <= policy.lowWaterMark { state.isFilling = true }
+    if state.pages.count >= policy.pages || state.bytes >= policy.bytes { state.isFilling = false }
+    guard state.isFilling, state.inFlight == nil, let request = state.next.take() else { return nil }
+    state.inFlight = request
+    return request
+  }
+
+  private func arrived(_ result: Result<Page<Source.Rows>, any Error>) {
+    let (waiter, page) = state.withLock { state -> (Waiter?, Page<Source.Rows>?) in
+      guard var request = state.inFlight.take() else { return (nil, nil) }
+      state.handle = nil
+      let waiter = state.waiter.take()
+      guard case .success(let page) = result else { return (waiter, nil) }
+      if waiter == nil {
+        state.pages.append((request.state, page))
+        state.bytes += page.info.byteCount
+      }
+      if let next = page.nextState {
+        request.state = next
+        state.next = request
+      }
+      return (waiter, page)
+    }
+    waiter?.continuation.resume(returning: page)
+    // Whoever was waiting asks for more when it has taken the page; nobody holds it in the meantime.
+    if waiter == nil { fill() }
+  }
+
+  private func wakeWaiter(with page: Page<Source.Rows>?) {
+    let waiter = state.withLock { $0.waiter.take() }
+    waiter?.continuation.resume(returning: page)
+  }
+}
