@@ -7,10 +7,15 @@ struct KeyedCells<Key: CodingKey, Cells: NamedCells>: KeyedDecodingContainerProt
 
   func contains(_ key: Key) -> Bool { cells.position(of: key.stringValue) != nil }
 
-  func decodeNil(forKey key: Key) throws -> Bool { try cell(key) { cell, _ in cell.isNull } }
+  func decodeNil(forKey key: Key) throws -> Bool { try cells.cell(at: position(of: key)).isNull }
 
   func decode<Value: Decodable>(_: Value.Type, forKey key: Key) throws -> Value {
-    try cell(key) { cell, path throws(CQLError) in try cell.decode(Value.self, path: path()) }
+    let position = try position(of: key)
+    do throws(CQLError) {
+      return try cells.cell(at: position).decode(Value.self, path: codingPath + [key])
+    } catch {
+      throw error.at(cells.place(at: position))
+    }
   }
 
   func decodeIfPresent<Value: Decodable>(_: Value.Type, forKey key: Key) throws -> Value? {
@@ -22,6 +27,11 @@ struct KeyedCells<Key: CodingKey, Cells: NamedCells>: KeyedDecodingContainerProt
     } catch {
       throw error.at(cells.place(at: position))
     }
+  }
+
+  private func position(of key: Key) throws(CQLError) -> Int {
+    guard let position = cells.position(of: key.stringValue) else { throw cells.missing(key.stringValue) }
+    return position
   }
 
   func nestedContainer<NestedKey: CodingKey>(
@@ -40,17 +50,6 @@ struct KeyedCells<Key: CodingKey, Cells: NamedCells>: KeyedDecodingContainerProt
   }
 
   func superDecoder(forKey key: Key) throws -> any Decoder {
-    try cell(key) { cell, path in CellDecoder(held: cell, codingPath: path()) }
-  }
-
-  private func cell<Result>(
-    _ key: Key, _ body: (HeldCell, () -> [any CodingKey]) throws(CQLError) -> Result
-  ) throws(CQLError) -> Result {
-    guard let position = cells.position(of: key.stringValue) else { throw cells.missing(key.stringValue) }
-    do throws(CQLError) {
-      return try body(cells.cell(at: position)) { codingPath + [key] }
-    } catch {
-      throw error.at(cells.place(at: position))
-    }
+    CellDecoder(held: cells.cell(at: try position(of: key)), codingPath: codingPath + [key])
   }
 }
