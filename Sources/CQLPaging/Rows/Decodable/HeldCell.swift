@@ -31,12 +31,6 @@ struct HeldCell {
     _: Value.Type, path: @autoclosure () -> [any CodingKey]
   ) throws(CQLError) -> Value {
     // What structs are mostly made of: a comparison of pointers is much faster than a cast.
-    if Value.self == String.self { return same(try String(decoding: cell)) }
-    if Value.self == Int.self { return same(try Int(decoding: cell)) }
-    if Value.self == Int64.self { return same(try Int64(decoding: cell)) }
-    if Value.self == Int32.self { return same(try Int32(decoding: cell)) }
-    if Value.self == Double.self { return same(try Double(decoding: cell)) }
-    if Value.self == Bool.self { return same(try Bool(decoding: cell)) }
     if Value.self == UUID.self { return same(try UUID(decoding: cell)) }
     if Value.self == Date.self { return same(try Date(decoding: cell)) }
     if Value.self == URL.self { return same(try url()) }
