@@ -17,23 +17,30 @@ def signature(count):
     return {
         "generics": ", ".join(f"{letter}: CQLDecodable" for letter in letters),
         "tuple": "(" + ", ".join(letters) + ")",
-        "reads": ", ".join(f"try {letter}.decode(from: &cursor)" for letter in letters),
+        "reads": ", ".join(f"try {letter}.decode(from: &self)" for letter in letters),
         "count": count,
     }
 
 
+CURSOR = """
+  @inlinable
+  mutating func decodeRow<{generics}>(as _: {tuple}.Type) throws(CQLError) -> {tuple} {{
+    try checkColumnCount({count})
+    return ({reads})
+  }}
+"""
+
 ROW = """
   @inlinable
   public func decode<{generics}>(as _: {tuple}.Type) throws(CQLError) -> {tuple} {{
-    try checkColumnCount({count})
-    return try decode {{ cursor throws(CQLError) in ({reads}) }}
+    try decode {{ cursor throws(CQLError) in try cursor.decodeRow(as: {tuple}.self) }}
   }}
 """
 
 SEQUENCE = """
   @inlinable
   public func decode<{generics}>(as _: {tuple}.Type) -> DecodedRows<Source, {tuple}> {{
-    DecodedRows(self) {{ row throws(CQLError) in try row.decode(as: {tuple}.self) }}
+    decode {{ cursor throws(CQLError) in try cursor.decodeRow(as: {tuple}.self) }}
   }}
 """
 
@@ -41,6 +48,7 @@ SEQUENCE = """
 def main():
     signatures = [signature(count) for count in range(1, LARGEST + 1)]
     text = "// Written by Scripts/generate-tuples.py; change that and run it again.\n\n"
+    text += "extension CellCursor {" + "".join(CURSOR.format(**values) for values in signatures) + "}\n\n"
     text += "// The row's values as a tuple: see `decode(as:)` for any number of columns, which has the documentation.\n"
     text += "extension CQLRow {" + "".join(ROW.format(**values) for values in signatures) + "}\n\n"
     text += "// The rows as tuples: see `decode(as:)` for any number of columns, which has the documentation.\n"

@@ -61,11 +61,16 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
     @inlinable
     public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Source.Rows.Element?
     {
-      if let row = rows?.next() {
-        rowsRead &+= 1
-        return row
-      }
+      if let row = nextOfPage() { return row }
       return try await firstRowOfNextPage(isolation: actor)
+    }
+
+    /// The next row of the page at hand, or nil behind its last one.
+    @inlinable
+    mutating func nextOfPage() -> Source.Rows.Element? {
+      guard let row = rows?.next() else { return nil }
+      rowsRead &+= 1
+      return row
     }
 
     @usableFromInline @inline(never)

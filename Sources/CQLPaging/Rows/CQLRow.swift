@@ -19,17 +19,9 @@ public struct CQLRow: Sendable {
   /// ```
   @inlinable
   public func decode<Value>(_ body: (inout CellCursor) throws(CQLError) -> Value) throws(CQLError) -> Value {
-    var cursor = makeCursor()
+    var cursor = storage.cursor(at: offset)
     defer { withExtendedLifetime(storage) {} }
     return try body(&cursor)
-  }
-
-  /// A cursor at the row's first cell; `storage` must be kept alive while it is used.
-  @inlinable
-  func makeCursor() -> CellCursor {
-    CellCursor(
-      position: storage.base + Int(offset), columnCount: storage.columnCount, kinds: UnsafePointer(storage.kinds),
-      columns: Unmanaged.passUnretained(storage.columnStorage))
   }
 
   /// The value at a position, counted from 0.

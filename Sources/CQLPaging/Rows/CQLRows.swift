@@ -18,6 +18,36 @@ public struct CQLRows: RandomAccessCollection, Sendable {
     precondition(position >= 0 && position < storage.rowCount, "row index out of range")
     return CQLRow(storage: storage, offset: storage.offsets[position])
   }
+
+  @inlinable
+  public func makeIterator() -> Iterator { Iterator(storage) }
+
+  /// Hands out the rows from the first to the last.
+  public struct Iterator: IteratorProtocol {
+    @usableFromInline let storage: Storage
+    @usableFromInline var position = 0
+
+    @inlinable
+    init(_ storage: Storage) { self.storage = storage }
+
+    @inlinable
+    public mutating func next() -> CQLRow? {
+      guard position < storage.rowCount else { return nil }
+      defer { position &+= 1 }
+      return CQLRow(storage: storage, offset: storage.offsets[position])
+    }
+
+    /// Reads the next row without making one, which would cost a reference; nil behind the last one.
+    @inlinable
+    mutating func decodeNext<Value>(
+      _ decode: (inout CellCursor, Unmanaged<Storage>) throws(CQLError) -> Value
+    ) throws(CQLError) -> Value? {
+      guard position < storage.rowCount else { return nil }
+      var cursor = storage.cursor(at: storage.offsets[position])
+      position &+= 1
+      return try decode(&cursor, Unmanaged.passUnretained(storage))
+    }
+  }
 }
 
 extension CQLRows {
@@ -78,6 +108,14 @@ extension CQLRows {
     deinit {
       offsets.deallocate()
       kinds.deallocate()
+    }
+
+    /// A cursor at a row's first cell; the storage must be kept alive while it is used.
+    @inlinable
+    func cursor(at offset: UInt32) -> CellCursor {
+      CellCursor(
+        position: base + Int(offset), columnCount: columnCount, kinds: UnsafePointer(kinds),
+        columns: Unmanaged.passUnretained(columnStorage))
     }
 
     private func locateRows(from start: Int) throws(CQLError) {

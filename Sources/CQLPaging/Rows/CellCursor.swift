@@ -87,8 +87,9 @@ public struct CellCursor: ~Copyable {
     return true
   }
 
-  /// The next cell through `Value.init(decoding:)`; what it throws gains the column's name.
-  @inlinable
+  /// The next cell through `Value.init(decoding:)`; what it throws gains the column's name. Not inlined, so that the fast
+  /// paths, which end here where they do not apply, stay small enough to be.
+  @inlinable @inline(never)
   package mutating func decodeCell<Value: CQLDecodable>(_: Value.Type) throws(CQLError) -> Value {
     let cell = try nextCell()
     do throws(CQLError) { return try Value(decoding: cell) } catch { throw inColumn(column - 1, error) }

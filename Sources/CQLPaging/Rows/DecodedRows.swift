@@ -9,8 +9,8 @@
 public struct DecodedRows<Source: PageSource, Element>: AsyncSequence, Sendable where Source.Rows == CQLRows {
   public typealias Failure = any Error
 
-  /// Reads a row.
-  @usableFromInline typealias Decoder = (CQLRow) throws(CQLError) -> Element
+  /// Reads a row: through a cursor at its first cell, or from its page, which the iteration keeps alive.
+  @usableFromInline typealias Decoder = (inout CellCursor, Unmanaged<CQLRows.Storage>) throws(CQLError) -> Element
 
   @usableFromInline let rows: PagedRows<Source>
   /// A decoder for each iteration, so that it can remember things from row to row.
@@ -20,11 +20,6 @@ public struct DecodedRows<Source: PageSource, Element>: AsyncSequence, Sendable 
   init(_ rows: PagedRows<Source>, makeDecoder: @escaping @Sendable () -> Decoder) {
     self.rows = rows
     self.makeDecoder = makeDecoder
-  }
-
-  @inlinable
-  init(_ rows: PagedRows<Source>, decode: @escaping @Sendable (CQLRow) throws(CQLError) -> Element) {
-    self.init(rows, makeDecoder: { decode })
   }
 
   @inlinable
@@ -47,8 +42,12 @@ public struct DecodedRows<Source: PageSource, Element>: AsyncSequence, Sendable 
     /// - Throws: what ``PagedRows/AsyncIterator/next(isolation:)`` throws; ``CQLError`` for a row that cannot be read.
     @inlinable
     public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Element? {
-      guard let row = try await rows.next(isolation: actor) else { return nil }
-      return try decoder(row)
+      // Not through `rows.next`: a call within the call costs more than the row.
+      if let element = try rows.decodeNextOfPage(decoder) { return element }
+      guard let row = try await rows.firstRowOfNextPage(isolation: actor) else { return nil }
+      var cursor = row.storage.cursor(at: row.offset)
+      defer { withExtendedLifetime(row) {} }
+      return try decoder(&cursor, Unmanaged.passUnretained(row.storage))
     }
 
     /// Behind the last row that was handed out: see ``PagedRows/AsyncIterator/cursor``.
@@ -69,7 +68,7 @@ extension PagedRows where Source.Rows == CQLRows {
   public func decode<each Value: CQLDecodable>(
     as _: (repeat each Value).Type
   ) -> DecodedRows<Source, (repeat each Value)> {
-    DecodedRows(self) { row throws(CQLError) in try row.decode(as: (repeat each Value).self) }
+    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (repeat each Value).self) }
   }
 
   /// Each row through a closure that reads its cells one after the other.
@@ -81,6 +80,19 @@ extension PagedRows where Source.Rows == CQLRows {
   public func decode<Value>(
     _ body: @escaping @Sendable (inout CellCursor) throws(CQLError) -> Value
   ) -> DecodedRows<Source, Value> {
-    DecodedRows(self) { row throws(CQLError) in try row.decode(body) }
+    DecodedRows(self, makeDecoder: { { cursor, _ throws(CQLError) in try body(&cursor) } })
+  }
+}
+
+extension PagedRows.AsyncIterator where Source.Rows == CQLRows {
+  /// Reads the next row of the page at hand; nil behind its last one.
+  @inlinable
+  mutating func decodeNextOfPage<Value>(
+    _ decoder: DecodedRows<Source, Value>.Decoder
+  ) throws(CQLError) -> Value? {
+    rowsRead &+= 1
+    if let value = try rows?.decodeNext(decoder) { return value }
+    rowsRead &-= 1
+    return nil
   }
 }

@@ -15,7 +15,7 @@ extension CQLRow {
   /// - Throws: `.unknownColumn`, `.typeMismatch`, `.unexpectedNull`, `.malformedValue` with the column's name and the
   ///   place in it. What the type itself throws is the ``CQLError/cause`` of a `.malformedValue`.
   public func decode<Value: Decodable>(_: Value.Type, naming: ColumnNaming = .exact) throws(CQLError) -> Value {
-    try RowCells(self, naming: naming).decode(Value.self)
+    try RowCells(storage, storage.base + Int(offset), naming: naming).decode(Value.self)
   }
 }
 
@@ -31,15 +31,16 @@ extension PagedRows where Source.Rows == CQLRows {
 /// A decoder that remembers, from row to row, in which column each property was.
 private func rowDecoder<Value: Decodable>(
   _: Value.Type, naming: ColumnNaming
-) -> (CQLRow) throws(CQLError) -> Value {
+) -> (inout CellCursor, Unmanaged<CQLRows.Storage>) throws(CQLError) -> Value {
   var remembered: RowCells?
-  return { row throws(CQLError) in
+  return { cursor, page throws(CQLError) in
+    let storage = page.takeUnretainedValue()
     // Where a value has kept its decoder, the cells stay with that.
     if isKnownUniquelyReferenced(&remembered), let cells = remembered {
-      cells.move(to: row)
+      cells.move(to: cursor.position, in: storage)
       return try cells.decode(Value.self)
     }
-    let cells = RowCells(row, naming: naming)
+    let cells = RowCells(storage, cursor.position, naming: naming)
     remembered = cells
     return try cells.decode(Value.self)
   }

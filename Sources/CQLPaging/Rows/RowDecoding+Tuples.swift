@@ -1,66 +1,171 @@
 // Written by Scripts/generate-tuples.py; change that and run it again.
 
+extension CellCursor {
+  @inlinable
+  mutating func decodeRow<A: CQLDecodable>(as _: (A).Type) throws(CQLError) -> (A) {
+    try checkColumnCount(1)
+    return (try A.decode(from: &self))
+  }
+
+  @inlinable
+  mutating func decodeRow<A: CQLDecodable, B: CQLDecodable>(as _: (A, B).Type) throws(CQLError) -> (A, B) {
+    try checkColumnCount(2)
+    return (try A.decode(from: &self), try B.decode(from: &self))
+  }
+
+  @inlinable
+  mutating func decodeRow<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable>(as _: (A, B, C).Type) throws(CQLError) -> (
+    A, B, C
+  ) {
+    try checkColumnCount(3)
+    return (try A.decode(from: &self), try B.decode(from: &self), try C.decode(from: &self))
+  }
+
+  @inlinable
+  mutating func decodeRow<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable>(as _: (A, B, C, D).Type)
+    throws(CQLError) -> (A, B, C, D)
+  {
+    try checkColumnCount(4)
+    return (try A.decode(from: &self), try B.decode(from: &self), try C.decode(from: &self), try D.decode(from: &self))
+  }
+
+  @inlinable
+  mutating func decodeRow<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable>(
+    as _: (A, B, C, D, E).Type
+  ) throws(CQLError) -> (A, B, C, D, E) {
+    try checkColumnCount(5)
+    return (
+      try A.decode(from: &self), try B.decode(from: &self), try C.decode(from: &self), try D.decode(from: &self),
+      try E.decode(from: &self)
+    )
+  }
+
+  @inlinable
+  mutating func decodeRow<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable
+  >(as _: (A, B, C, D, E, F).Type) throws(CQLError) -> (A, B, C, D, E, F) {
+    try checkColumnCount(6)
+    return (
+      try A.decode(from: &self), try B.decode(from: &self), try C.decode(from: &self), try D.decode(from: &self),
+      try E.decode(from: &self), try F.decode(from: &self)
+    )
+  }
+
+  @inlinable
+  mutating func decodeRow<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable
+  >(as _: (A, B, C, D, E, F, G).Type) throws(CQLError) -> (A, B, C, D, E, F, G) {
+    try checkColumnCount(7)
+    return (
+      try A.decode(from: &self), try B.decode(from: &self), try C.decode(from: &self), try D.decode(from: &self),
+      try E.decode(from: &self), try F.decode(from: &self), try G.decode(from: &self)
+    )
+  }
+
+  @inlinable
+  mutating func decodeRow<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable
+  >(as _: (A, B, C, D, E, F, G, H).Type) throws(CQLError) -> (A, B, C, D, E, F, G, H) {
+    try checkColumnCount(8)
+    return (
+      try A.decode(from: &self), try B.decode(from: &self), try C.decode(from: &self), try D.decode(from: &self),
+      try E.decode(from: &self), try F.decode(from: &self), try G.decode(from: &self), try H.decode(from: &self)
+    )
+  }
+
+  @inlinable
+  mutating func decodeRow<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable
+  >(as _: (A, B, C, D, E, F, G, H, I).Type) throws(CQLError) -> (A, B, C, D, E, F, G, H, I) {
+    try checkColumnCount(9)
+    return (
+      try A.decode(from: &self), try B.decode(from: &self), try C.decode(from: &self), try D.decode(from: &self),
+      try E.decode(from: &self), try F.decode(from: &self), try G.decode(from: &self), try H.decode(from: &self),
+      try I.decode(from: &self)
+    )
+  }
+
+  @inlinable
+  mutating func decodeRow<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable
+  >(as _: (A, B, C, D, E, F, G, H, I, J).Type) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J) {
+    try checkColumnCount(10)
+    return (
+      try A.decode(from: &self), try B.decode(from: &self), try C.decode(from: &self), try D.decode(from: &self),
+      try E.decode(from: &self), try F.decode(from: &self), try G.decode(from: &self), try H.decode(from: &self),
+      try I.decode(from: &self), try J.decode(from: &self)
+    )
+  }
+
+  @inlinable
+  mutating func decodeRow<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable
+  >(as _: (A, B, C, D, E, F, G, H, I, J, K).Type) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J, K) {
+    try checkColumnCount(11)
+    return (
+      try A.decode(from: &self), try B.decode(from: &self), try C.decode(from: &self), try D.decode(from: &self),
+      try E.decode(from: &self), try F.decode(from: &self), try G.decode(from: &self), try H.decode(from: &self),
+      try I.decode(from: &self), try J.decode(from: &self), try K.decode(from: &self)
+    )
+  }
+
+  @inlinable
+  mutating func decodeRow<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable
+  >(as _: (A, B, C, D, E, F, G, H, I, J, K, L).Type) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J, K, L) {
+    try checkColumnCount(12)
+    return (
+      try A.decode(from: &self), try B.decode(from: &self), try C.decode(from: &self), try D.decode(from: &self),
+      try E.decode(from: &self), try F.decode(from: &self), try G.decode(from: &self), try H.decode(from: &self),
+      try I.decode(from: &self), try J.decode(from: &self), try K.decode(from: &self), try L.decode(from: &self)
+    )
+  }
+}
+
 // The row's values as a tuple: see `decode(as:)` for any number of columns, which has the documentation.
 extension CQLRow {
   @inlinable
   public func decode<A: CQLDecodable>(as _: (A).Type) throws(CQLError) -> (A) {
-    try checkColumnCount(1)
-    return try decode { cursor throws(CQLError) in (try A.decode(from: &cursor)) }
+    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A).self) }
   }
 
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable>(as _: (A, B).Type) throws(CQLError) -> (A, B) {
-    try checkColumnCount(2)
-    return try decode { cursor throws(CQLError) in (try A.decode(from: &cursor), try B.decode(from: &cursor)) }
+    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B).self) }
   }
 
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable>(as _: (A, B, C).Type) throws(CQLError) -> (
     A, B, C
   ) {
-    try checkColumnCount(3)
-    return try decode { cursor throws(CQLError) in
-      (try A.decode(from: &cursor), try B.decode(from: &cursor), try C.decode(from: &cursor))
-    }
+    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C).self) }
   }
 
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable>(as _: (A, B, C, D).Type)
     throws(CQLError) -> (A, B, C, D)
   {
-    try checkColumnCount(4)
-    return try decode { cursor throws(CQLError) in
-      (
-        try A.decode(from: &cursor), try B.decode(from: &cursor), try C.decode(from: &cursor),
-        try D.decode(from: &cursor)
-      )
-    }
+    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D).self) }
   }
 
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable>(
     as _: (A, B, C, D, E).Type
   ) throws(CQLError) -> (A, B, C, D, E) {
-    try checkColumnCount(5)
-    return try decode { cursor throws(CQLError) in
-      (
-        try A.decode(from: &cursor), try B.decode(from: &cursor), try C.decode(from: &cursor),
-        try D.decode(from: &cursor), try E.decode(from: &cursor)
-      )
-    }
+    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E).self) }
   }
 
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable
   >(as _: (A, B, C, D, E, F).Type) throws(CQLError) -> (A, B, C, D, E, F) {
-    try checkColumnCount(6)
-    return try decode { cursor throws(CQLError) in
-      (
-        try A.decode(from: &cursor), try B.decode(from: &cursor), try C.decode(from: &cursor),
-        try D.decode(from: &cursor), try E.decode(from: &cursor), try F.decode(from: &cursor)
-      )
-    }
+    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F).self) }
   }
 
   @inlinable
@@ -68,14 +173,7 @@ extension CQLRow {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable
   >(as _: (A, B, C, D, E, F, G).Type) throws(CQLError) -> (A, B, C, D, E, F, G) {
-    try checkColumnCount(7)
-    return try decode { cursor throws(CQLError) in
-      (
-        try A.decode(from: &cursor), try B.decode(from: &cursor), try C.decode(from: &cursor),
-        try D.decode(from: &cursor), try E.decode(from: &cursor), try F.decode(from: &cursor),
-        try G.decode(from: &cursor)
-      )
-    }
+    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G).self) }
   }
 
   @inlinable
@@ -83,14 +181,7 @@ extension CQLRow {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable
   >(as _: (A, B, C, D, E, F, G, H).Type) throws(CQLError) -> (A, B, C, D, E, F, G, H) {
-    try checkColumnCount(8)
-    return try decode { cursor throws(CQLError) in
-      (
-        try A.decode(from: &cursor), try B.decode(from: &cursor), try C.decode(from: &cursor),
-        try D.decode(from: &cursor), try E.decode(from: &cursor), try F.decode(from: &cursor),
-        try G.decode(from: &cursor), try H.decode(from: &cursor)
-      )
-    }
+    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H).self) }
   }
 
   @inlinable
@@ -98,14 +189,7 @@ extension CQLRow {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable
   >(as _: (A, B, C, D, E, F, G, H, I).Type) throws(CQLError) -> (A, B, C, D, E, F, G, H, I) {
-    try checkColumnCount(9)
-    return try decode { cursor throws(CQLError) in
-      (
-        try A.decode(from: &cursor), try B.decode(from: &cursor), try C.decode(from: &cursor),
-        try D.decode(from: &cursor), try E.decode(from: &cursor), try F.decode(from: &cursor),
-        try G.decode(from: &cursor), try H.decode(from: &cursor), try I.decode(from: &cursor)
-      )
-    }
+    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I).self) }
   }
 
   @inlinable
@@ -113,15 +197,7 @@ extension CQLRow {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable
   >(as _: (A, B, C, D, E, F, G, H, I, J).Type) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J) {
-    try checkColumnCount(10)
-    return try decode { cursor throws(CQLError) in
-      (
-        try A.decode(from: &cursor), try B.decode(from: &cursor), try C.decode(from: &cursor),
-        try D.decode(from: &cursor), try E.decode(from: &cursor), try F.decode(from: &cursor),
-        try G.decode(from: &cursor), try H.decode(from: &cursor), try I.decode(from: &cursor),
-        try J.decode(from: &cursor)
-      )
-    }
+    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J).self) }
   }
 
   @inlinable
@@ -129,15 +205,7 @@ extension CQLRow {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable
   >(as _: (A, B, C, D, E, F, G, H, I, J, K).Type) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J, K) {
-    try checkColumnCount(11)
-    return try decode { cursor throws(CQLError) in
-      (
-        try A.decode(from: &cursor), try B.decode(from: &cursor), try C.decode(from: &cursor),
-        try D.decode(from: &cursor), try E.decode(from: &cursor), try F.decode(from: &cursor),
-        try G.decode(from: &cursor), try H.decode(from: &cursor), try I.decode(from: &cursor),
-        try J.decode(from: &cursor), try K.decode(from: &cursor)
-      )
-    }
+    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K).self) }
   }
 
   @inlinable
@@ -145,15 +213,7 @@ extension CQLRow {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable
   >(as _: (A, B, C, D, E, F, G, H, I, J, K, L).Type) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J, K, L) {
-    try checkColumnCount(12)
-    return try decode { cursor throws(CQLError) in
-      (
-        try A.decode(from: &cursor), try B.decode(from: &cursor), try C.decode(from: &cursor),
-        try D.decode(from: &cursor), try E.decode(from: &cursor), try F.decode(from: &cursor),
-        try G.decode(from: &cursor), try H.decode(from: &cursor), try I.decode(from: &cursor),
-        try J.decode(from: &cursor), try K.decode(from: &cursor), try L.decode(from: &cursor)
-      )
-    }
+    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L).self) }
   }
 }
 
@@ -161,40 +221,40 @@ extension CQLRow {
 extension PagedRows where Source.Rows == CQLRows {
   @inlinable
   public func decode<A: CQLDecodable>(as _: (A).Type) -> DecodedRows<Source, (A)> {
-    DecodedRows(self) { row throws(CQLError) in try row.decode(as: (A).self) }
+    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A).self) }
   }
 
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable>(as _: (A, B).Type) -> DecodedRows<Source, (A, B)> {
-    DecodedRows(self) { row throws(CQLError) in try row.decode(as: (A, B).self) }
+    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B).self) }
   }
 
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable>(as _: (A, B, C).Type) -> DecodedRows<
     Source, (A, B, C)
   > {
-    DecodedRows(self) { row throws(CQLError) in try row.decode(as: (A, B, C).self) }
+    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C).self) }
   }
 
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable>(as _: (A, B, C, D).Type)
     -> DecodedRows<Source, (A, B, C, D)>
   {
-    DecodedRows(self) { row throws(CQLError) in try row.decode(as: (A, B, C, D).self) }
+    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D).self) }
   }
 
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable>(
     as _: (A, B, C, D, E).Type
   ) -> DecodedRows<Source, (A, B, C, D, E)> {
-    DecodedRows(self) { row throws(CQLError) in try row.decode(as: (A, B, C, D, E).self) }
+    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E).self) }
   }
 
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable
   >(as _: (A, B, C, D, E, F).Type) -> DecodedRows<Source, (A, B, C, D, E, F)> {
-    DecodedRows(self) { row throws(CQLError) in try row.decode(as: (A, B, C, D, E, F).self) }
+    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F).self) }
   }
 
   @inlinable
@@ -202,7 +262,7 @@ extension PagedRows where Source.Rows == CQLRows {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable
   >(as _: (A, B, C, D, E, F, G).Type) -> DecodedRows<Source, (A, B, C, D, E, F, G)> {
-    DecodedRows(self) { row throws(CQLError) in try row.decode(as: (A, B, C, D, E, F, G).self) }
+    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G).self) }
   }
 
   @inlinable
@@ -210,7 +270,7 @@ extension PagedRows where Source.Rows == CQLRows {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable
   >(as _: (A, B, C, D, E, F, G, H).Type) -> DecodedRows<Source, (A, B, C, D, E, F, G, H)> {
-    DecodedRows(self) { row throws(CQLError) in try row.decode(as: (A, B, C, D, E, F, G, H).self) }
+    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H).self) }
   }
 
   @inlinable
@@ -218,7 +278,7 @@ extension PagedRows where Source.Rows == CQLRows {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable
   >(as _: (A, B, C, D, E, F, G, H, I).Type) -> DecodedRows<Source, (A, B, C, D, E, F, G, H, I)> {
-    DecodedRows(self) { row throws(CQLError) in try row.decode(as: (A, B, C, D, E, F, G, H, I).self) }
+    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I).self) }
   }
 
   @inlinable
@@ -226,7 +286,7 @@ extension PagedRows where Source.Rows == CQLRows {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable
   >(as _: (A, B, C, D, E, F, G, H, I, J).Type) -> DecodedRows<Source, (A, B, C, D, E, F, G, H, I, J)> {
-    DecodedRows(self) { row throws(CQLError) in try row.decode(as: (A, B, C, D, E, F, G, H, I, J).self) }
+    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J).self) }
   }
 
   @inlinable
@@ -234,7 +294,7 @@ extension PagedRows where Source.Rows == CQLRows {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable
   >(as _: (A, B, C, D, E, F, G, H, I, J, K).Type) -> DecodedRows<Source, (A, B, C, D, E, F, G, H, I, J, K)> {
-    DecodedRows(self) { row throws(CQLError) in try row.decode(as: (A, B, C, D, E, F, G, H, I, J, K).self) }
+    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K).self) }
   }
 
   @inlinable
@@ -242,6 +302,6 @@ extension PagedRows where Source.Rows == CQLRows {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable
   >(as _: (A, B, C, D, E, F, G, H, I, J, K, L).Type) -> DecodedRows<Source, (A, B, C, D, E, F, G, H, I, J, K, L)> {
-    DecodedRows(self) { row throws(CQLError) in try row.decode(as: (A, B, C, D, E, F, G, H, I, J, K, L).self) }
+    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L).self) }
   }
 }

@@ -14,24 +14,34 @@ extension CQLRow {
   public func decode<each Value: CQLDecodable>(
     as _: (repeat each Value).Type
   ) throws(CQLError) -> (repeat each Value) {
+    var cursor = storage.cursor(at: offset)
+    defer { withExtendedLifetime(storage) {} }
+    return try cursor.decodeRow(as: (repeat each Value).self)
+  }
+}
+
+extension CellCursor {
+  /// The row's values in their order.
+  @inlinable
+  mutating func decodeRow<each Value: CQLDecodable>(
+    as _: (repeat each Value).Type
+  ) throws(CQLError) -> (repeat each Value) {
     var count = 0
     for _ in repeat (each Value).self { count += 1 }
     try checkColumnCount(count)
-    var cursor = makeCursor()
-    defer { withExtendedLifetime(storage) {} }
-    return (repeat try (each Value).decode(from: &cursor))
+    return (repeat try (each Value).decode(from: &self))
   }
 
   @inlinable
   func checkColumnCount(_ asked: Int) throws(CQLError) {
-    guard asked == storage.columnCount else { throw columnCountMismatch(asked) }
+    guard asked == columnCount else { throw columnCountMismatch(asked) }
   }
 
   @usableFromInline @inline(never)
   func columnCountMismatch(_ asked: Int) -> CQLError {
-    CQLError(
-      asked > storage.columnCount ? .unknownColumn : .typeMismatch,
-      "\(asked) values were asked of a row that has \(storage.columnCount): "
-        + columns.map(\.name).joined(separator: ", "))
+    let names = columns._withUnsafeGuaranteedRef { $0.columns.map(\.name) }
+    return CQLError(
+      asked > columnCount ? .unknownColumn : .typeMismatch,
+      "\(asked) values were asked of a row that has \(columnCount): \(names.joined(separator: ", "))")
   }
 }

@@ -9,7 +9,7 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
     switch held.type {
     case .udt(let type):
       let fields = FieldCells(
-        type: type, cells: try held.parts(paddedWith: type.fields.map(\.type)), naming: held.row.fieldNaming)
+        type: type, cells: try held.parts(paddedWith: type.fields.map(\.type)), naming: held.row.naming)
       return KeyedDecodingContainer(KeyedCells(cells: fields, codingPath: codingPath))
     case .map:
       let parts = try held.parts()

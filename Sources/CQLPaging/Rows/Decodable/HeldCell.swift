@@ -30,7 +30,7 @@ struct HeldCell {
   func decode<Value: Decodable>(
     _: Value.Type, path: @autoclosure () -> [any CodingKey]
   ) throws(CQLError) -> Value {
-    // What structs are mostly made of, and a comparison of pointers is much faster than a cast.
+    // What structs are mostly made of: a comparison of pointers is much faster than a cast.
     if Value.self == UUID.self { return same(try UUID(decoding: cell)) }
     if Value.self == Date.self { return same(try Date(decoding: cell)) }
     if Value.self == URL.self { return same(try url()) }

@@ -7,10 +7,15 @@ struct KeyedCells<Key: CodingKey, Cells: NamedCells>: KeyedDecodingContainerProt
 
   func contains(_ key: Key) -> Bool { cells.position(of: key.stringValue) != nil }
 
-  func decodeNil(forKey key: Key) throws -> Bool { try cell(key) { cell, _ in cell.isNull } }
+  func decodeNil(forKey key: Key) throws -> Bool { try cells.cell(at: position(of: key)).isNull }
 
   func decode<Value: Decodable>(_: Value.Type, forKey key: Key) throws -> Value {
-    try cell(key) { cell, path throws(CQLError) in try cell.decode(Value.self, path: path()) }
+    let position = try position(of: key)
+    do throws(CQLError) {
+      return try cells.cell(at: position).decode(Value.self, path: codingPath + [key])
+    } catch {
+      throw error.at(cells.place(at: position))
+    }
   }
 
   func decodeIfPresent<Value: Decodable>(_: Value.Type, forKey key: Key) throws -> Value? {
@@ -22,6 +27,11 @@ struct KeyedCells<Key: CodingKey, Cells: NamedCells>: KeyedDecodingContainerProt
     } catch {
       throw error.at(cells.place(at: position))
     }
+  }
+
+  private func position(of key: Key) throws(CQLError) -> Int {
+    guard let position = cells.position(of: key.stringValue) else { throw cells.missing(key.stringValue) }
+    return position
   }
 
   func nestedContainer<NestedKey: CodingKey>(
@@ -40,15 +50,55 @@ struct KeyedCells<Key: CodingKey, Cells: NamedCells>: KeyedDecodingContainerProt
   }
 
   func superDecoder(forKey key: Key) throws -> any Decoder {
-    try cell(key) { cell, path in CellDecoder(held: cell, codingPath: path()) }
+    CellDecoder(held: cells.cell(at: try position(of: key)), codingPath: codingPath + [key])
+  }
+}
+
+// What the standard library asks for type by type; without these each would be looked up as any `Decodable` is.
+extension KeyedCells {
+  func decode(_: Bool.Type, forKey key: Key) throws -> Bool { try read(key) }
+  func decode(_: String.Type, forKey key: Key) throws -> String { try read(key) }
+  func decode(_: Double.Type, forKey key: Key) throws -> Double { try read(key) }
+  func decode(_: Float.Type, forKey key: Key) throws -> Float { try read(key) }
+  func decode(_: Int.Type, forKey key: Key) throws -> Int { try read(key) }
+  func decode(_: Int8.Type, forKey key: Key) throws -> Int8 { try read(key) }
+  func decode(_: Int16.Type, forKey key: Key) throws -> Int16 { try read(key) }
+  func decode(_: Int32.Type, forKey key: Key) throws -> Int32 { try read(key) }
+  func decode(_: Int64.Type, forKey key: Key) throws -> Int64 { try read(key) }
+  func decode(_: UInt.Type, forKey key: Key) throws -> UInt { try read(key) }
+  func decode(_: UInt8.Type, forKey key: Key) throws -> UInt8 { try read(key) }
+  func decode(_: UInt16.Type, forKey key: Key) throws -> UInt16 { try read(key) }
+  func decode(_: UInt32.Type, forKey key: Key) throws -> UInt32 { try read(key) }
+  func decode(_: UInt64.Type, forKey key: Key) throws -> UInt64 { try read(key) }
+
+  func decodeIfPresent(_: Bool.Type, forKey key: Key) throws -> Bool? { try readIfPresent(key) }
+  func decodeIfPresent(_: String.Type, forKey key: Key) throws -> String? { try readIfPresent(key) }
+  func decodeIfPresent(_: Double.Type, forKey key: Key) throws -> Double? { try readIfPresent(key) }
+  func decodeIfPresent(_: Float.Type, forKey key: Key) throws -> Float? { try readIfPresent(key) }
+  func decodeIfPresent(_: Int.Type, forKey key: Key) throws -> Int? { try readIfPresent(key) }
+  func decodeIfPresent(_: Int8.Type, forKey key: Key) throws -> Int8? { try readIfPresent(key) }
+  func decodeIfPresent(_: Int16.Type, forKey key: Key) throws -> Int16? { try readIfPresent(key) }
+  func decodeIfPresent(_: Int32.Type, forKey key: Key) throws -> Int32? { try readIfPresent(key) }
+  func decodeIfPresent(_: Int64.Type, forKey key: Key) throws -> Int64? { try readIfPresent(key) }
+  func decodeIfPresent(_: UInt.Type, forKey key: Key) throws -> UInt? { try readIfPresent(key) }
+  func decodeIfPresent(_: UInt8.Type, forKey key: Key) throws -> UInt8? { try readIfPresent(key) }
+  func decodeIfPresent(_: UInt16.Type, forKey key: Key) throws -> UInt16? { try readIfPresent(key) }
+  func decodeIfPresent(_: UInt32.Type, forKey key: Key) throws -> UInt32? { try readIfPresent(key) }
+  func decodeIfPresent(_: UInt64.Type, forKey key: Key) throws -> UInt64? { try readIfPresent(key) }
+
+  private func read<Value: CQLDecodable>(_ key: Key) throws(CQLError) -> Value {
+    let position = try position(of: key)
+    do throws(CQLError) {
+      return try cells.read(Value.self, at: position)
+    } catch {
+      throw error.at(cells.place(at: position))
+    }
   }
 
-  private func cell<Result>(
-    _ key: Key, _ body: (HeldCell, () -> [any CodingKey]) throws(CQLError) -> Result
-  ) throws(CQLError) -> Result {
-    guard let position = cells.position(of: key.stringValue) else { throw cells.missing(key.stringValue) }
+  private func readIfPresent<Value: CQLDecodable>(_ key: Key) throws(CQLError) -> Value? {
+    guard let position = cells.position(of: key.stringValue) else { return nil }
     do throws(CQLError) {
-      return try body(cells.cell(at: position)) { codingPath + [key] }
+      return try cells.read(Value?.self, at: position)
     } catch {
       throw error.at(cells.place(at: position))
     }

@@ -5,9 +5,16 @@ protocol NamedCells {
   /// The position of the cell for a property; nil where there is none.
   func position(of property: String) -> Int?
   func cell(at position: Int) -> HeldCell
+  func read<Value: CQLDecodable>(_: Value.Type, at position: Int) throws(CQLError) -> Value
   /// Where the cell is, for errors.
   func place(at position: Int) -> String
   func missing(_ property: String) -> CQLError
+}
+
+extension NamedCells {
+  func read<Value: CQLDecodable>(_: Value.Type, at position: Int) throws(CQLError) -> Value {
+    try Value(decoding: cell(at: position).cell)
+  }
 }
 
 /// The fields of a user-defined type. Those that were not written are null.

@@ -3,37 +3,39 @@
 /// Properties are read in the same order from every row. So the position found for the n-th one asked for is tried first
 /// in the next row.
 final class RowCells: NamedCells {
-  private let naming: ColumnNaming
-  private var storage: CQLRows.Storage
-  /// Where each cell's length is, from the page's beginning.
-  private var starts: [UInt32] = []
+  let naming: ColumnNaming
+  // Reads and writes of these never overlap, and checking that for each would cost more than some of the reads.
+  @exclusivity(unchecked) private var storage: CQLRows.Storage
+  /// Where each cell's length is.
+  @exclusivity(unchecked) private var starts: [UnsafeRawPointer] = []
   /// The properties in the order in which they were asked for, with their positions.
-  private var order: [(property: String, position: Int)] = []
-  private var asked = 0
+  @exclusivity(unchecked) private var order: [(property: String, position: Int)] = []
+  @exclusivity(unchecked) private var asked = 0
 
-  init(_ row: CQLRow, naming: ColumnNaming) {
+  /// The cells of the row that starts at `position` in a page.
+  init(_ storage: CQLRows.Storage, _ position: UnsafeRawPointer, naming: ColumnNaming) {
     self.naming = naming
-    storage = row.storage
+    self.storage = storage
     starts.reserveCapacity(storage.columnCount)
-    locate(row)
+    locate(position)
   }
 
   /// Goes to another row. Nobody else may have these cells.
-  func move(to row: CQLRow) {
-    if storage !== row.storage {
-      if storage.columns != row.storage.columns { order = [] }
-      storage = row.storage
+  func move(to position: UnsafeRawPointer, in storage: CQLRows.Storage) {
+    if self.storage !== storage {
+      if self.storage.columns != storage.columns { order = [] }
+      self.storage = storage
     }
-    locate(row)
+    locate(position)
   }
 
-  private func locate(_ row: CQLRow) {
+  private func locate(_ start: UnsafeRawPointer) {
     asked = 0
     starts.removeAll(keepingCapacity: true)
-    var offset = Int(row.offset)
+    var position = start
     for _ in 0..<storage.columnCount {
-      starts.append(UInt32(truncatingIfNeeded: offset))
-      offset += 4 + max(Int(Int32(bigEndian: (storage.base + offset).loadUnaligned(as: Int32.self))), 0)
+      starts.append(position)
+      position += 4 + max(Int(Int32(bigEndian: position.loadUnaligned(as: Int32.self))), 0)
     }
   }
 
@@ -48,8 +50,6 @@ final class RowCells: NamedCells {
 
   var count: Int { starts.count }
 
-  var fieldNaming: ColumnNaming { naming }
-
   var names: [String] { storage.columns.map(\.name) }
 
   func position(of property: String) -> Int? {
@@ -62,10 +62,19 @@ final class RowCells: NamedCells {
   }
 
   func cell(at position: Int) -> HeldCell {
-    let start = storage.base + Int(starts[position])
+    let start = starts[position]
     return HeldCell(
       row: self, start: start + 4, length: Int(Int32(bigEndian: start.loadUnaligned(as: Int32.self))),
       type: storage.columnStorage.columns[position].type)
+  }
+
+  /// Without a held cell in between, which costs a reference.
+  func read<Value: CQLDecodable>(_: Value.Type, at position: Int) throws(CQLError) -> Value {
+    let start = starts[position]
+    return try Value(
+      decoding: CQLCell(
+        start: start + 4, length: Int(Int32(bigEndian: start.loadUnaligned(as: Int32.self))),
+        type: storage.columnStorage.columns[position].type))
   }
 
   func place(at position: Int) -> String { "column \"\(storage.columns[position].name)\"" }
