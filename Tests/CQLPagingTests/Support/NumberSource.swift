@@ -31,6 +31,10 @@ final class NumberSource: PageSource {
 
   func fetchPage(_ request: PageRequest) async throws -> Page<Range<Int>> {
     try Task.checkCancellation()
+    return try page(request)
+  }
+
+  func page(_ request: PageRequest) throws -> Page<Range<Int>> {
     let position = request.state.flatMap { Int(String(decoding: $0.bytes, as: UTF8.self)) } ?? 0
     let size = Int(try request.checkedPageSize(default: 10) ?? .max)
     let number = state.withLock { requests in
