@@ -1,5 +1,6 @@
 package import CQLNativeProtocol
 public import CQLPaging
+import CQLSession
 
 /// A ``FakeCoordinator`` behind a real socket: protocol v4 on the loopback network, for sessions under test, for other
 /// languages' drivers, and for trying things out without a server.
