@@ -518,6 +518,21 @@ import Testing
     }
   }
 
+  @Test("G2: a server in a scope is stopped when the scope is left, by an error, too")
+  func scope() async throws {
+    struct Left: Error {}
+    var port = 0
+    await #expect(throws: Left.self) {
+      try await WireServer.withServer(coordinator) { server in
+        _ = try TestClient.ready(server)
+        port = server.port
+        throw Left()
+      }
+    }
+    #expect(port != 0)
+    #expect(LoopbackSocket.connected(to: [127, 0, 0, 1], port: UInt16(port)) == nil)
+  }
+
   @Test("G2: all connections can be cut at once, and new ones come")
   func cutAll() throws {
     try withServer(coordinator) { server in
