@@ -134,10 +134,14 @@ extension FakeTable {
 
   /// Appends the cells of a row.
   func write(_ row: Int, columns selected: [Int], into writer: inout CellWriter) throws(CQLError) {
-    let values = try Self.values(of: makeRow(row), at: declared, in: "\(keyspace).\(name)")
+    let made = makeRow(row)
+    guard made.count == declared.count else {
+      throw CQLError(
+        .invalidConfiguration, "row \(row) of \(self) has \(made.count) values for \(declared.count) columns")
+    }
     for column in selected {
       do throws(CQLError) {
-        try writer.writeCell(values[column], as: columns[column].type)
+        try writer.writeCell(made[declared[column]], as: columns[column].type)
       } catch {
         throw error.at("column \"\(columns[column].name)\"")
       }

@@ -14,6 +14,8 @@ public struct RecordedRequest: Hashable, Sendable {
   public let consistency: Consistency?
   /// Whether the statement had been prepared.
   public let isPrepared: Bool
+  /// The address of the ``WireServer`` that was asked; nil in memory.
+  public let node: String?
 }
 
 extension RecordedRequest: CustomStringConvertible, CustomReflectable {

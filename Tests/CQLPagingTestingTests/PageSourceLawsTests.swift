@@ -37,6 +37,12 @@ import Testing
     try await laws.check()
   }
 
+  @Test("G3: a source that has nothing to do with CQL can be held against the laws", arguments: [0, 1, 3, 250])
+  func anySource(_ count: Int) async throws {
+    let laws = PageSourceLaws(Numbers(count: count), statement: "") { $0 }
+    try await laws.check(expecting: Array(0..<count))
+  }
+
   // MARK: Sources that break a law
 
   /// Which laws a source breaks.
@@ -167,6 +173,19 @@ import Testing
       error?.description.hasPrefix(
         "every page size gives the same rows: paging by 1 gave 2 rows where 25 were expected, the first 2 of them alike"
       ) == true)
+  }
+}
+
+/// Numbers from 0, whose positions are written as text.
+private struct Numbers: PageSource {
+  let count: Int
+
+  func fetchPage(_ request: PageRequest) async throws -> Page<Range<Int>> {
+    try Task.checkCancellation()
+    let start = request.state.flatMap { Int(String(decoding: $0.bytes, as: UTF8.self)) } ?? 0
+    guard case .paged(let size?) = request.paging else { return Page(rows: start..<count, nextState: nil) }
+    let end = min(start + size.rows, count)
+    return Page(rows: start..<end, nextState: end < count ? PagingState(bytes: "\(end)".utf8) : nil)
   }
 }
 

@@ -10,8 +10,8 @@ final class TestClient {
   private let socket: LoopbackSocket
   private var assembler = FrameAssembler(expecting: .responses)
 
-  init(_ server: WireServer) throws {
-    guard let socket = LoopbackSocket.connected(to: [127, 0, 0, 1], port: UInt16(server.port)) else {
+  init(_ server: WireServer, address: [UInt8] = [127, 0, 0, 1]) throws {
+    guard let socket = LoopbackSocket.connected(to: address, port: UInt16(server.port)) else {
       throw CQLError(.noHostAvailable, "nothing listens on port \(server.port)")
     }
     self.socket = socket

@@ -173,6 +173,17 @@ import Testing
     }
   }
 
+  @Test("C7: a good state is ignored where everything is asked for, and where LIMIT is not above the page size")
+  func ignoredStates() throws {
+    try withServer(coordinator) { server in
+      let client = try TestClient.ready(server)
+      for (text, size, rows) in [(select, -1, 50), (select, Int32.max, 50), (select + " LIMIT 30", 30, 30)] {
+        let state = try #require(try client.query(text, pageSize: 10).rows?.pagingState)
+        #expect(try numbers(client.query(text, pageSize: size, state: state)) == Array(0..<rows))
+      }
+    }
+  }
+
   @Test("C6: a damaged state is refused even where a good one would be ignored")
   func damagedState() throws {
     try withServer(coordinator) { server in
@@ -507,6 +518,21 @@ import Testing
     }
   }
 
+  @Test("G2: a server in a scope is stopped when the scope is left, by an error, too")
+  func scope() async throws {
+    struct Left: Error {}
+    var port = 0
+    await #expect(throws: Left.self) {
+      try await WireServer.withServer(coordinator) { server in
+        _ = try TestClient.ready(server)
+        port = server.port
+        throw Left()
+      }
+    }
+    #expect(port != 0)
+    #expect(LoopbackSocket.connected(to: [127, 0, 0, 1], port: UInt16(port)) == nil)
+  }
+
   @Test("G2: all connections can be cut at once, and new ones come")
   func cutAll() throws {
     try withServer(coordinator) { server in
@@ -517,6 +543,41 @@ import Testing
       _ = try TestClient.ready(server)
       #expect(server.acceptedConnections == 6)
     }
+  }
+
+  @Test("G2: two nodes serve the same tables at two addresses, and say who was asked")
+  func twoNodes() throws {
+    #if os(Linux)
+      try withServer(coordinator) {
+        $0.peers = ["127.0.0.2"]
+      } _: { first in
+        try withServer(coordinator) {
+          $0.address = "127.0.0.2"
+          $0.port = UInt16(first.port)
+          $0.peers = ["127.0.0.1"]
+        } _: { second in
+          #expect(first.port == second.port)
+          let state = try TestClient.ready(first).query(select, pageSize: 10).rows?.pagingState
+          let client = try TestClient(second, address: [127, 0, 0, 2])
+          #expect(try client.ask(.startup(Startup())).isReady)
+          #expect(try numbers(client.query(select, pageSize: 10, state: state)) == Array(10..<20))
+          #expect(coordinator.requests.map(\.node) == ["127.0.0.1", "127.0.0.2"])
+        }
+      }
+    #endif
+  }
+
+  @Test("G2: servers and connections that ended have given back their descriptors")
+  func descriptors() throws {
+    for _ in 0..<200 {
+      try withServer(coordinator) { server in
+        let clients = try (0..<3).map { _ in try TestClient.ready(server) }
+        withExtendedLifetime(clients) {}
+      }
+    }
+    // A system gives the lowest number that is free, and 200 servers would have kept 800 of them.
+    let file = try #require(FileHandle(forReadingAtPath: "/dev/null"))
+    #expect(file.fileDescriptor < 500)
   }
 
   @Test("G2: clients that vanish with answers on the way leave nothing behind")

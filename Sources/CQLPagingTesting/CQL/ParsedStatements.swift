@@ -1,4 +1,5 @@
 import CQLPaging
+import CQLSession
 
 /// Statements that were parsed already: every page of a scan has the same text.
 final class ParsedStatements: Sendable {

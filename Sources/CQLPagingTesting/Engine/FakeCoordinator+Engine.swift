@@ -145,7 +145,7 @@ extension RecordedRequest {
     self.init(
       text: query.text, values: query.values.all.map(\.content), pageSize: size,
       state: query.state.map { PagingState(bytes: $0) }, consistency: query.consistency,
-      isPrepared: query.isPrepared)
+      isPrepared: query.isPrepared, node: query.node)
   }
 }
 

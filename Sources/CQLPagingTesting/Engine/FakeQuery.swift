@@ -12,6 +12,8 @@ struct FakeQuery: Sendable {
   var state: [UInt8]?
   var consistency: Consistency?
   var isPrepared = false
+  /// The address of the server that was asked; nil in memory.
+  var node: String?
   /// The nodes that the system tables tell of.
   var cluster = FakeCluster.single
 }

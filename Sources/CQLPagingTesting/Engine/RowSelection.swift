@@ -19,7 +19,7 @@ struct RowSelection: Sendable {
   private let ring: TokenRing
   private let values: [EncodedValue]
 
-  /// - Throws: ``ServerError`` (0x2200) for values that the statement cannot have; ``CQLError`` from the table's rows.
+  /// - Throws: `ServerError` (0x2200) for values that the statement cannot have; `CQLError` from the table's rows.
   init(_ plan: SelectPlan, values: EncodedValues) throws {
     self.plan = plan
     ring = try plan.table.inTokenOrder()

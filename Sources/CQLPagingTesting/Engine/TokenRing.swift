@@ -1,4 +1,5 @@
 import CQLPaging
+import CQLSession
 
 /// A table's rows in the order of their tokens.
 struct TokenRing: Sendable {

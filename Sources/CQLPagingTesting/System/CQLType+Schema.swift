@@ -13,7 +13,8 @@ extension CQLType {
     case .list(let element): "list<\(part(element))>"
     case .set(let element): "set<\(part(element))>"
     case .map(let key, let value): "map<\(part(key)), \(part(value))>"
-    case .vector(let element, let dimensions): "vector<\(part(element)), \(dimensions)>"
+    // Releases before 5.0 know vectors as classes only, and so do drivers of that time.
+    case .vector: "'\(className)'"
     case .tuple(let elements): "frozen<tuple<\(elements.map(part).joined(separator: ", "))>>"
     case .udt(let type): "frozen<\(Self.quoted(type.name))>"
     default: description

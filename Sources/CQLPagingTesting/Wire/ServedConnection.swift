@@ -1,5 +1,6 @@
 import CQLNativeProtocol
 import CQLPaging
+import CQLSession
 
 /// A connection with its two threads: one reads requests and makes answers, the other sends them when they are due.
 final class ServedConnection: Sendable {

@@ -1,5 +1,6 @@
 import CQLNativeProtocol
 import CQLPaging
+import CQLSession
 
 /// What all connections to a ``WireServer`` share.
 final class ServedNode: Sendable {

@@ -1,14 +1,14 @@
 package import CQLNativeProtocol
 public import CQLPaging
+import CQLSession
 
 /// A ``FakeCoordinator`` behind a real socket: protocol v4 on the loopback network, for sessions under test, for other
 /// languages' drivers, and for trying things out without a server.
 ///
 /// ```swift
-/// let server = WireServer(FakeCoordinator(tables: SampleKeyspace().tables))
-/// try server.start()
-/// defer { server.stop() }
-/// // connect to 127.0.0.1:\(server.port)
+/// try await WireServer.withServer(FakeCoordinator(tables: SampleKeyspace().tables)) { server in
+///   // connect to 127.0.0.1:\(server.port)
+/// }
 /// ```
 ///
 /// It knows OPTIONS, STARTUP, passwords, REGISTER, QUERY, PREPARE, EXECUTE, `USE`, and answers BATCH with Void. Other
@@ -89,7 +89,19 @@ public final class WireServer: Sendable {
 
   // MARK: Starting and stopping
 
-  /// Listens, and serves whoever connects. Does nothing where it does so already.
+  /// A server for the time of `body`: it is listening when `body` is called, and stopped when it returns or throws.
+  ///
+  /// - Throws: as ``start()``, and what `body` throws.
+  public static func withServer<Result>(
+    _ coordinator: FakeCoordinator, options: Options = Options(), body: (WireServer) async throws -> Result
+  ) async throws -> Result {
+    let server = WireServer(coordinator, options: options)
+    try server.start()
+    defer { server.stop() }
+    return try await body(server)
+  }
+
+  /// Listens, and serves whoever connects, until ``stop()`` is called. Does nothing where it does so already.
   ///
   /// - Throws: `.invalidConfiguration` for an address outside the loopback network, and where the port is taken.
   public func start() throws(CQLError) {

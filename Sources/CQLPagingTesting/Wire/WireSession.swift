@@ -172,6 +172,7 @@ extension FakeQuery {
     state = parameters.pagingState
     consistency = parameters.consistency
     cluster = node.cluster
+    self.node = node.options.address
   }
 }
 
