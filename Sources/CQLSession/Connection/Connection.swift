@@ -28,11 +28,7 @@ package final class Connection: EventLoopChannel {
     let connection = Connection(contactPoint, configuration: configuration, loop: loop)
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        let resumptions = connection.state.withLock { state in
-          state.opening = continuation
-          return Task.isCancelled ? state.fail(CancellationError()) : []
-        }
-        resumptions.resume()
+        connection.state.withLock { $0.waitUntilReady(continuation) }.resume()
         Resolver.resolve(contactPoint) { connection.resolved($0) }
         loop.register(connection)
       }

@@ -27,7 +27,7 @@ struct ConnectionState: ~Copyable {
   /// connection is closed as soon as nobody waits on it.
   private var isRetired = false
   /// Whoever waits for the connection to be ready.
-  var opening: CheckedContinuation<Void, any Error>?
+  private var opening: CheckedContinuation<Void, any Error>?
 
   init(contactPoint: ContactPoint, configuration: SessionConfiguration) {
     self.contactPoint = contactPoint
@@ -97,6 +97,13 @@ struct ConnectionState: ~Copyable {
   }
 
   // The way to readiness.
+
+  /// The connection may have been closed before anyone waited: by a task that was cancelled from the beginning.
+  mutating func waitUntilReady(_ continuation: CheckedContinuation<Void, any Error>) -> [Resumption] {
+    if case .closed(let error) = phase { return [Resumption(continuation, .failure(error))] }
+    opening = continuation
+    return []
+  }
 
   mutating func resolved(_ result: Result<[SystemCalls.Address], SystemError>) -> [Resumption] {
     guard case .resolving = phase else { return [] }
