@@ -46,7 +46,6 @@ public final class CassandraSession: PageSource, Sendable {
 
   deinit {
     // For sessions that were never closed: the loop's thread would outlive them.
-    state.withLock { $0.connection }?.close(with: Self.closedError)
     loop.requestStop()
   }
 
@@ -96,16 +95,13 @@ public final class CassandraSession: PageSource, Sendable {
   /// Closes the connection and waits until nothing of the session is left. Requests in flight end with
   /// `.sessionClosed`, as do later ones. Closing twice is no error.
   public func close() async {
-    let connection = state.withLock { state in
+    state.withLock { state in
       state.isClosed = true
-      return state.connection.take()
+      state.connection = nil
     }
-    connection?.close(with: Self.closedError)
     loop.requestStop()
     await loop.waitUntilStopped()
   }
-
-  private static let closedError = CQLError(.sessionClosed, "the session has been closed")
 
   // Asking.
 
@@ -164,21 +160,14 @@ public final class CassandraSession: PageSource, Sendable {
       // Another task may have connected while this one waited for its turn.
       if let connection = try openConnection() { return connection }
       let connection = try await connectToFirst()
-      let isClosed = state.withLock { state in
-        if !state.isClosed { state.connection = connection }
-        return state.isClosed
-      }
-      if isClosed {
-        connection.close(with: Self.closedError)
-        throw Self.closedError
-      }
+      state.withLock { $0.connection = connection }
       return connection
     }
   }
 
   private func openConnection() throws(CQLError) -> Connection? {
     let (connection, isClosed) = state.withLock { ($0.connection, $0.isClosed) }
-    if isClosed { throw Self.closedError }
+    if isClosed { throw CQLError.sessionClosed }
     return connection.flatMap { $0.isUsable ? $0 : nil }
   }
 
@@ -190,6 +179,7 @@ public final class CassandraSession: PageSource, Sendable {
       } catch let error as CQLError {
         // Another node would refuse the same login and the same keyspace.
         if error.code == .authenticationFailed || error.code == .server { throw error }
+        if error.code == .sessionClosed { throw error }
         reasons.append(error.message)
       }
     }

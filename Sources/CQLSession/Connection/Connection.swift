@@ -68,11 +68,13 @@ package final class Connection: EventLoopChannel {
     }
   }
 
-  /// Closes the connection; requests in flight end with `error`.
-  package func close(with error: any Error) {
+  private func close(with error: any Error) {
     state.withLock { $0.fail(error) }.resume()
     loop.wake()
   }
+
+  /// The session ends; requests in flight end with `.sessionClosed`.
+  package func stop() { close(with: CQLError.sessionClosed) }
 
   package func prepare(now: ContinuousClock.Instant) -> ChannelInterest? {
     let (interest, resumptions) = state.withLock { $0.prepare(now: now) }
