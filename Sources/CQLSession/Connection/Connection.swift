@@ -64,7 +64,9 @@ package final class Connection: EventLoopChannel {
         if needsLoop { loop.wake() }
       }
     } onCancel: {
-      state.withLock { $0.cancel(id) }.resume()
+      let (resumptions, needsLoop) = state.withLock { $0.cancel(id) }
+      resumptions.resume()
+      if needsLoop { loop.wake() }
     }
   }
 

@@ -59,8 +59,11 @@ struct ConnectionState: ~Copyable {
     return (resumptions, isNewEarliest || (wasEmpty && !outbox.isEmpty) || isClosed)
   }
 
-  mutating func cancel(_ id: UInt64) -> [Resumption] {
-    table.abandon { request, _ in request.id == id }.map { Resumption($0.continuation, .failure(CancellationError())) }
+  /// - Returns: also whether the loop has to look at the connection.
+  mutating func cancel(_ id: UInt64) -> ([Resumption], Bool) {
+    let cancelled = table.abandon { request, _ in request.id == id }
+    let resumptions = cancelled.map { Resumption($0.continuation, .failure(CancellationError())) }
+    return (resumptions + closeIfRetired(), isClosed)
   }
 
   private mutating func encode(_ request: PendingRequest, stream: Int16) -> [Resumption] {
@@ -89,11 +92,7 @@ struct ConnectionState: ~Copyable {
       isMidFrame
         ? "\(contactPoint) stopped in the middle of an answer and went on too late or not at all"
         : "\(contactPoint) did not answer in time")
-    var resumptions = expired.map { Resumption($0.continuation, .failure(error)) }
-    if isRetired, table.liveCount == 0 {
-      resumptions += fail(CQLError(.connectionClosed, "\(contactPoint) had fallen silent; its connection was closed"))
-    }
-    return resumptions
+    return expired.map { Resumption($0.continuation, .failure(error)) } + closeIfRetired()
   }
 
   // The way to readiness.
