@@ -209,27 +209,39 @@ struct ConnectionState: ~Copyable {
     }
   }
 
+  /// So much is read before others have their turn: a peer that sends without end must hold up neither the callers
+  /// whose answers have come, nor the deadlines. poll(2) tells again of what is left.
+  private static let readsPerTurn = 64
+
   private mutating func receive() -> [Resumption] {
     var resumptions: [Resumption] = []
-    while !isClosed {
+    for _ in 0..<Self.readsPerTurn where !isClosed {
       let room = assembler.destination()
-      do {
+      do throws(SystemError) {
         switch try descriptor?.read(into: room) {
         case .wouldBlock, nil: return resumptions
         case .endOfStream: return resumptions + fail(closed(cause: nil))
         case .bytes(let count):
           receptions += 1
           assembler.received(count)
-          while !isClosed, let frame = try assembler.nextFrame() { resumptions += received(frame) }
+          resumptions += takeFrames()
           if count < room.count { return resumptions }
         }
-      } catch let error as SystemError {
-        return resumptions + fail(closed(cause: error))
       } catch {
-        return resumptions + refusedFrame() + fail(error)
+        return resumptions + fail(closed(cause: error))
       }
     }
     return resumptions
+  }
+
+  private mutating func takeFrames() -> [Resumption] {
+    var resumptions: [Resumption] = []
+    do throws(CQLError) {
+      while !isClosed, let frame = try assembler.nextFrame() { resumptions += received(frame) }
+      return resumptions
+    } catch {
+      return resumptions + refusedFrame() + fail(error.at("\(contactPoint)"))
+    }
   }
 
   /// A frame above the limit is the error of the request that it answers; the others only lose their connection.
