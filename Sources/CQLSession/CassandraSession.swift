@@ -79,8 +79,9 @@ public final class CassandraSession: PageSource, Sendable {
 
   /// Opens a session that lives until ``close()``. Prefer ``withSession(_:_:)``, which cannot forget to close it.
   ///
-  /// - Throws: ``CQLError`` `.noHostAvailable` with each contact point and its reason, `.authenticationFailed`,
-  ///   `.invalidConfiguration`; `CancellationError`.
+  /// - Throws: ``CQLError`` `.noHostAvailable` with each contact point and its reason, and the last one's error as its
+  ///   cause; `.authenticationFailed`; `.server` for a keyspace that is not there; `.invalidConfiguration`;
+  ///   `CancellationError`.
   public static func connect(_ configuration: SessionConfiguration) async throws -> CassandraSession {
     let session = try CassandraSession(configuration)
     do {
@@ -173,17 +174,29 @@ public final class CassandraSession: PageSource, Sendable {
 
   private func connectToFirst() async throws -> Connection {
     var reasons: [String] = []
+    var cause: CQLError?
     for contactPoint in configuration.contactPoints {
       do {
         return try await Connection.open(contactPoint, configuration: configuration, loop: loop)
       } catch let error as CQLError {
-        // Another node would refuse the same login and the same keyspace.
-        if error.code == .authenticationFailed || error.code == .server { throw error }
-        if error.code == .sessionClosed { throw error }
+        if error.holdsForAllNodes { throw error }
         reasons.append(error.message)
+        cause = error
       }
     }
-    throw CQLError(.noHostAvailable, "no contact point answers: " + reasons.joined(separator: "; "))
+    throw CQLError(.noHostAvailable, "no contact point answers: " + reasons.joined(separator: "; "), cause: cause)
+  }
+}
+
+extension CQLError {
+  /// Whether another node would refuse the connection, too: the same login, the same keyspace. A node that is only just
+  /// starting, or has too much to do, says nothing about the others.
+  fileprivate var holdsForAllNodes: Bool {
+    switch code {
+    case .authenticationFailed, .sessionClosed: true
+    case .server: server.map { [.invalid, .unauthorized, .syntaxError].contains($0.code) } ?? false
+    default: false
+    }
   }
 }
 
