@@ -46,7 +46,6 @@ public final class CassandraSession: PageSource, Sendable {
 
   deinit {
     // For sessions that were never closed: the loop's thread would outlive them.
-    state.withLock { $0.connection }?.close(with: Self.closedError)
     loop.requestStop()
   }
 
@@ -80,8 +79,9 @@ public final class CassandraSession: PageSource, Sendable {
 
   /// Opens a session that lives until ``close()``. Prefer ``withSession(_:_:)``, which cannot forget to close it.
   ///
-  /// - Throws: ``CQLError`` `.noHostAvailable` with each contact point and its reason, `.authenticationFailed`,
-  ///   `.invalidConfiguration`; `CancellationError`.
+  /// - Throws: ``CQLError`` `.noHostAvailable` with each contact point and its reason, and the last one's error as its
+  ///   cause; `.authenticationFailed`; `.server` for a keyspace that is not there; `.invalidConfiguration`;
+  ///   `CancellationError`.
   public static func connect(_ configuration: SessionConfiguration) async throws -> CassandraSession {
     let session = try CassandraSession(configuration)
     do {
@@ -96,16 +96,13 @@ public final class CassandraSession: PageSource, Sendable {
   /// Closes the connection and waits until nothing of the session is left. Requests in flight end with
   /// `.sessionClosed`, as do later ones. Closing twice is no error.
   public func close() async {
-    let connection = state.withLock { state in
+    state.withLock { state in
       state.isClosed = true
-      return state.connection.take()
+      state.connection = nil
     }
-    connection?.close(with: Self.closedError)
     loop.requestStop()
     await loop.waitUntilStopped()
   }
-
-  private static let closedError = CQLError(.sessionClosed, "the session has been closed")
 
   // Asking.
 
@@ -174,36 +171,42 @@ public final class CassandraSession: PageSource, Sendable {
       // Another task may have connected while this one waited for its turn.
       if let connection = try openConnection() { return connection }
       let connection = try await connectToFirst()
-      let isClosed = state.withLock { state in
-        if !state.isClosed { state.connection = connection }
-        return state.isClosed
-      }
-      if isClosed {
-        connection.close(with: Self.closedError)
-        throw Self.closedError
-      }
+      state.withLock { $0.connection = connection }
       return connection
     }
   }
 
   private func openConnection() throws(CQLError) -> Connection? {
     let (connection, isClosed) = state.withLock { ($0.connection, $0.isClosed) }
-    if isClosed { throw Self.closedError }
+    if isClosed { throw CQLError.sessionClosed }
     return connection.flatMap { $0.isUsable ? $0 : nil }
   }
 
   private func connectToFirst() async throws -> Connection {
     var reasons: [String] = []
+    var cause: CQLError?
     for contactPoint in configuration.contactPoints {
       do {
         return try await Connection.open(contactPoint, configuration: configuration, loop: loop)
       } catch let error as CQLError {
-        // Another node would refuse the same login and the same keyspace.
-        if error.code == .authenticationFailed || error.code == .server { throw error }
+        if error.holdsForAllNodes { throw error }
         reasons.append(error.message)
+        cause = error
       }
     }
-    throw CQLError(.noHostAvailable, "no contact point answers: " + reasons.joined(separator: "; "))
+    throw CQLError(.noHostAvailable, "no contact point answers: " + reasons.joined(separator: "; "), cause: cause)
+  }
+}
+
+extension CQLError {
+  /// Whether another node would refuse the connection, too: the same login, the same keyspace. A node that is only just
+  /// starting, or has too much to do, says nothing about the others.
+  fileprivate var holdsForAllNodes: Bool {
+    switch code {
+    case .authenticationFailed, .sessionClosed: true
+    case .server: server.map { [.invalid, .unauthorized, .syntaxError].contains($0.code) } ?? false
+    default: false
+    }
   }
 }
 

@@ -23,7 +23,13 @@ struct Exchange {
 
   /// What the server says about the statement, from memory where it is known.
   func prepare() async throws -> PreparedResult {
-    try await prepared.result(for: statement.text) { try await prepareAnew() }
+    while true {
+      do {
+        return try await prepared.result(for: statement.text) { try await prepareAnew() }
+      } catch let error as CQLError where error.code == .timeout && ContinuousClock.now < deadline {
+        // Another task was preparing it, and had less time than there is here.
+      }
+    }
   }
 
   private func prepareAnew() async throws -> PreparedResult {

@@ -28,11 +28,7 @@ package final class Connection: EventLoopChannel {
     let connection = Connection(contactPoint, configuration: configuration, loop: loop)
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        let resumptions = connection.state.withLock { state in
-          state.opening = continuation
-          return Task.isCancelled ? state.fail(CancellationError()) : []
-        }
-        resumptions.resume()
+        connection.state.withLock { $0.waitUntilReady(continuation) }.resume()
         Resolver.resolve(contactPoint) { connection.resolved($0) }
         loop.register(connection)
       }
@@ -79,7 +75,11 @@ package final class Connection: EventLoopChannel {
 
   /// Gives a request up: it ends with `CancellationError`, unless it has ended already. The answer that comes later is
   /// thrown away.
-  package func cancel(_ id: UInt64) { state.withLock { $0.cancel(id) }.resume() }
+  package func cancel(_ id: UInt64) {
+    let (resumptions, needsLoop) = state.withLock { $0.cancel(id) }
+    resumptions.resume()
+    if needsLoop { loop.wake() }
+  }
 
   private func nextRequestID() -> UInt64 { lastRequestID.add(1, ordering: .relaxed).newValue }
 
@@ -98,10 +98,13 @@ package final class Connection: EventLoopChannel {
   }
 
   /// Closes the connection; requests in flight end with `error`.
-  package func close(with error: any Error) {
+  private func close(with error: any Error) {
     state.withLock { $0.fail(error) }.resume()
     loop.wake()
   }
+
+  /// The session ends; requests in flight end with `.sessionClosed`.
+  package func stop() { close(with: CQLError.sessionClosed) }
 
   package func prepare(now: ContinuousClock.Instant) -> ChannelInterest? {
     let (interest, resumptions) = state.withLock { $0.prepare(now: now) }

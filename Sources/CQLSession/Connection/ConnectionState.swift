@@ -27,7 +27,7 @@ struct ConnectionState: ~Copyable {
   /// connection is closed as soon as nobody waits on it.
   private var isRetired = false
   /// Whoever waits for the connection to be ready.
-  var opening: CheckedContinuation<Void, any Error>?
+  private var opening: CheckedContinuation<Void, any Error>?
 
   init(contactPoint: ContactPoint, configuration: SessionConfiguration) {
     self.contactPoint = contactPoint
@@ -59,8 +59,11 @@ struct ConnectionState: ~Copyable {
     return (resumptions, isNewEarliest || (wasEmpty && !outbox.isEmpty) || isClosed)
   }
 
-  mutating func cancel(_ id: UInt64) -> [Resumption] {
-    table.abandon { request, _ in request.id == id }.map { $0.ended(.failure(CancellationError())) }
+  /// - Returns: also whether the loop has to look at the connection.
+  mutating func cancel(_ id: UInt64) -> ([Resumption], Bool) {
+    let cancelled = table.abandon { request, _ in request.id == id }
+    let resumptions = cancelled.map { $0.ended(.failure(CancellationError())) }
+    return (resumptions + closeIfRetired(), isClosed)
   }
 
   private mutating func encode(_ request: PendingRequest, stream: Int16) -> [Resumption] {
@@ -89,21 +92,25 @@ struct ConnectionState: ~Copyable {
       isMidFrame
         ? "\(contactPoint) stopped in the middle of an answer and went on too late or not at all"
         : "\(contactPoint) did not answer in time")
-    var resumptions = expired.map { $0.ended(.failure(error)) }
-    if isRetired, table.liveCount == 0 {
-      resumptions += fail(CQLError(.connectionClosed, "\(contactPoint) had fallen silent; its connection was closed"))
-    }
-    return resumptions
+    return expired.map { $0.ended(.failure(error)) } + closeIfRetired()
   }
 
   // The way to readiness.
+
+  /// The connection may have been closed before anyone waited: by a task that was cancelled from the beginning.
+  mutating func waitUntilReady(_ continuation: CheckedContinuation<Void, any Error>) -> [Resumption] {
+    if case .closed(let error) = phase { return [Resumption { continuation.resume(throwing: error) }] }
+    opening = continuation
+    return []
+  }
 
   mutating func resolved(_ result: Result<[SystemCalls.Address], SystemError>) -> [Resumption] {
     guard case .resolving = phase else { return [] }
     switch result {
     case .success(let addresses): phase = .connecting(remaining: addresses[...])
     case .failure(let error):
-      return fail(CQLError(.connectionClosed, "\(contactPoint): the host name has no address", cause: error))
+      return fail(
+        CQLError(.connectionClosed, "\(contactPoint): no address of the host is known: \(error)", cause: error))
     }
     return []
   }
@@ -203,27 +210,39 @@ struct ConnectionState: ~Copyable {
     }
   }
 
+  /// So much is read before others have their turn: a peer that sends without end must hold up neither the callers
+  /// whose answers have come, nor the deadlines. poll(2) tells again of what is left.
+  private static let readsPerTurn = 64
+
   private mutating func receive() -> [Resumption] {
     var resumptions: [Resumption] = []
-    while !isClosed {
+    for _ in 0..<Self.readsPerTurn where !isClosed {
       let room = assembler.destination()
-      do {
+      do throws(SystemError) {
         switch try descriptor?.read(into: room) {
         case .wouldBlock, nil: return resumptions
         case .endOfStream: return resumptions + fail(closed(cause: nil))
         case .bytes(let count):
           receptions += 1
           assembler.received(count)
-          while !isClosed, let frame = try assembler.nextFrame() { resumptions += received(frame) }
+          resumptions += takeFrames()
           if count < room.count { return resumptions }
         }
-      } catch let error as SystemError {
-        return resumptions + fail(closed(cause: error))
       } catch {
-        return resumptions + refusedFrame() + fail(error)
+        return resumptions + fail(closed(cause: error))
       }
     }
     return resumptions
+  }
+
+  private mutating func takeFrames() -> [Resumption] {
+    var resumptions: [Resumption] = []
+    do throws(CQLError) {
+      while !isClosed, let frame = try assembler.nextFrame() { resumptions += received(frame) }
+      return resumptions
+    } catch {
+      return resumptions + refusedFrame() + fail(error.at("\(contactPoint)"))
+    }
   }
 
   /// A frame above the limit is the error of the request that it answers; the others only lose their connection.

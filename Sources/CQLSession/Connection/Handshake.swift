@@ -93,7 +93,10 @@ package struct Handshake: ~Copyable {
       return fail(.unsupported, "the server refused protocol v4: \(error.message)", error)
     }
     switch phase {
-    case .login: return .fail(CQLError(server: error, doing: "logging in"))
+    case .login:
+      // Whatever the code: login plug-ins put user names into their errors.
+      let wordless = ServerError(code: error.code, message: "its words are left out, they can hold the user name")
+      return .fail(CQLError(server: wordless, doing: "logging in"))
     case .keyspace: return .fail(CQLError(server: error, doing: "choosing the keyspace"))
     default: return .fail(CQLError(server: error, doing: "opening the connection"))
     }

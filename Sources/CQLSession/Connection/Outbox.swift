@@ -20,7 +20,14 @@ struct Outbox: ~Copyable {
   /// Says that the first `count` bytes of ``unsent`` are on their way.
   mutating func didSend(_ count: Int) {
     sent += count
-    guard sent == writer.bytes.count else { return }
+    guard sent == writer.bytes.count else {
+      // A peer that never quite keeps up shall not make the sent part grow; halving keeps the copying cheap.
+      if sent > 1 << 16, sent > writer.bytes.count / 2 {
+        writer.bytes.removeFirst(sent)
+        sent = 0
+      }
+      return
+    }
     // One large request shall not keep its memory for as long as the connection lives.
     writer.bytes.removeAll(keepingCapacity: writer.bytes.capacity <= 1 << 16)
     sent = 0

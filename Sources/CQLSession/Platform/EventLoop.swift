@@ -1,15 +1,18 @@
 internal import CQLPaging
 internal import Foundation
 
-/// Something with a descriptor that the loop waits for. Both methods are called on the loop's thread.
+/// Something with a descriptor that the loop waits for.
 package protocol EventLoopChannel: AnyObject, Sendable {
-  /// Called before the loop sleeps: sends what can be sent, ends what is overdue.
+  /// Called on the loop's thread before it sleeps: sends what can be sent, ends what is overdue.
   ///
   /// - Returns: what to wait for; nil when the channel is finished and the loop shall forget it.
   func prepare(now: ContinuousClock.Instant) -> ChannelInterest?
 
-  /// Called when the descriptor is ready.
+  /// Called on the loop's thread when the descriptor is ready.
   func ready(read: Bool, write: Bool)
+
+  /// Called on any thread when the loop is to end: the next ``prepare(now:)`` answers nil.
+  func stop()
 }
 
 /// What a channel waits for.
@@ -48,9 +51,13 @@ package final class EventLoop: Sendable {
     thread.start()
   }
 
+  /// Adds a channel. Where the loop is to end, the channel is stopped instead: nobody would ever look at it.
   package func register(_ channel: any EventLoopChannel) {
-    state.withLock { $0.channels.append(channel) }
-    wake()
+    let isStopping = state.withLock { state in
+      if !state.isStopping { state.channels.append(channel) }
+      return state.isStopping
+    }
+    if isStopping { channel.stop() } else { wake() }
   }
 
   /// Makes the loop look at its channels before it sleeps again. Cheap when it is going to anyway.
@@ -63,9 +70,13 @@ package final class EventLoop: Sendable {
     }
   }
 
-  /// Ends the thread. The channels must have been closed by their owners.
+  /// Stops all channels, and ends the thread when they are gone.
   package func requestStop() {
-    state.withLock { $0.isStopping = true }
+    let channels = state.withLock { state in
+      state.isStopping = true
+      return state.channels
+    }
+    for channel in channels { channel.stop() }
     wake()
   }
 

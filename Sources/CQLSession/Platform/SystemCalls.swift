@@ -8,7 +8,10 @@ package struct SystemError: Error, Sendable, CustomStringConvertible {
   package let call: String
   package let code: Int32
 
-  package var description: String { "\(call): \(String(cString: strerror(code))) (errno \(code))" }
+  /// Some calls have words of their own in place of an error number.
+  package var description: String {
+    code == 0 ? call : "\(call): \(String(cString: strerror(code))) (errno \(code))"
+  }
 }
 
 /// What a call on a non-blocking descriptor came to.
