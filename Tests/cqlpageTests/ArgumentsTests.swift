@@ -207,7 +207,8 @@ struct ResumeTests {
     }
     #expect(
       command.called.resuming(at: "AB.CD", rowLimit: 7)
-        == #"/bin/cqlpage 'SELECT * FROM t WHERE name = ?' --bind 'it'\''s' --page-size 5 --bind= --limit 7 --resume AB.CD"#
+        == #"/bin/cqlpage 'SELECT * FROM t WHERE name = ?' --bind 'it'\''s' --page-size 5 --bind= "#
+        + "--limit 7 --resume AB.CD"
     )
     #expect(command.called.resuming(at: "AB.CD", rowLimit: nil).hasSuffix("--bind= --resume AB.CD"))
   }
