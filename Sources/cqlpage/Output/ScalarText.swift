@@ -24,7 +24,7 @@ enum ScalarText {
     case .uuid, .timeuuid: try appendUUID(cell, to: &bytes)
     case .varint: bytes += try CQLVarint(decoding: cell).description.utf8
     case .decimal: bytes += try CQLDecimal(decoding: cell).description.utf8
-    case .timestamp: bytes += try CQLTimestamp(decoding: cell).description.utf8
+    case .timestamp: bytes += try CQLTimestamp(decoding: cell).textByEra.utf8
     case .date: bytes += try CQLDate(decoding: cell).description.utf8
     case .time: bytes += try CQLTime(decoding: cell).description.utf8
     case .duration: bytes += try CQLDuration(decoding: cell).description.utf8

@@ -31,10 +31,18 @@ extension CQLTimestamp: Comparable, CustomStringConvertible {
 
   /// `2020-01-31 23:59:59.000Z`, in UTC and the Gregorian calendar. Years below 0 have a `-` in front, those above 9999
   /// a `+`; year 0 is 1 BC. (Servers print years before 1 without their era: 1 BC as `0001`.)
-  public var description: String {
+  public var description: String { text { $0 } }
+
+  /// The text as servers print it, which count years before 1 by their era, 1 BC as year 1, and lose the era; here such
+  /// years carry a `-`.
+  package var textByEra: String { text { $0 < 1 ? $0 - 1 : $0 } }
+
+  private func text(year: (Int64) -> Int64) -> String {
     let (days, milliseconds) = millisecondsSince1970.flooredDivision(by: 86_400_000)
     let (seconds, millisecond) = UInt64(milliseconds).quotientAndRemainder(dividingBy: 1000)
-    return "\(CivilDate(daysSince1970: days)) \(timeOfDay(seconds)).\(millisecond.padded(to: 3))Z"
+    var date = CivilDate(daysSince1970: days)
+    date.year = year(date.year)
+    return "\(date) \(timeOfDay(seconds)).\(millisecond.padded(to: 3))Z"
   }
 
   /// Reads the form that ``description`` gives, and what servers read: a date alone, `T` between date and time, a time
