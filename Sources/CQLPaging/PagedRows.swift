@@ -26,6 +26,11 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
     PagedRows(pages: pages.prefetching(policy), rowsToSkip: rowsToSkip)
   }
 
+  /// The same rows, in pages whose size follows them; the size that was asked for otherwise is not used.
+  public func adaptingPageSize(_ policy: AdaptivePageSize) -> PagedRows {
+    PagedRows(pages: pages.adaptingPageSize(policy), rowsToSkip: rowsToSkip)
+  }
+
   /// The same rows, but an error (`.stalledPaging`) where more than `count` empty pages come in a row.
   public func allowingEmptyPages(_ count: Int) -> PagedRows {
     PagedRows(pages: pages.allowingEmptyPages(count), rowsToSkip: rowsToSkip)

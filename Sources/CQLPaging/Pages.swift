@@ -10,6 +10,14 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
   let request: PageRequest
   var emptyPagesAllowed = Int.max
   var prefetch = Prefetch.none
+  var adaptivePageSize: AdaptivePageSize?
+
+  /// The same pages, in a size that follows their rows; the size that was asked for otherwise is not used.
+  public func adaptingPageSize(_ policy: AdaptivePageSize) -> Pages {
+    var copy = self
+    copy.adaptivePageSize = policy
+    return copy
+  }
 
   /// The same pages, fetched ahead of the one that is being looked at.
   public func prefetching(_ policy: Prefetch) -> Pages {
@@ -28,7 +36,7 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
   }
 
   public func makeAsyncIterator() -> AsyncIterator {
-    AsyncIterator(source: source, request: request, emptyPagesAllowed: emptyPagesAllowed, prefetch: prefetch)
+    AsyncIterator(self)
   }
 
   public struct AsyncIterator: AsyncIteratorProtocol {
@@ -38,14 +46,18 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     private var request: PageRequest?
     private var emptyRun = 0
     private let readAhead: ReadAhead<Source>?
+    /// The page size, where it follows the rows.
+    private var sizer: PageSizer?
     /// What has been received so far; `rows` counts the rows of the pages.
     public private(set) var summary = ScanSummary()
 
-    init(source: Source, request: PageRequest, emptyPagesAllowed: Int, prefetch: Prefetch) {
-      readAhead = prefetch.pages > 0 ? ReadAhead(source: source, policy: prefetch) : nil
-      self.source = source
-      self.request = request
-      self.emptyPagesAllowed = emptyPagesAllowed
+    init(_ pages: Pages) {
+      source = pages.source
+      request = pages.request
+      emptyPagesAllowed = pages.emptyPagesAllowed
+      readAhead = pages.prefetch.pages > 0 ? ReadAhead(source: pages.source, policy: pages.prefetch) : nil
+      sizer = pages.adaptivePageSize.map { PageSizer($0) }
+      resize()
     }
 
     /// Where the next page begins, for ``PageSource/pages(of:pageSize:from:)``; nil at the beginning of the result,
@@ -59,12 +71,15 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Page<Source.Rows>? {
       guard let request else { return nil }
       try Task.checkCancellation()
-      let page: Page<Source.Rows>
       do {
-        let pageAhead = await readAhead?.page(at: request)
-        if let pageAhead { page = pageAhead } else { page = try await source.fetchPage(request) }
-        try check(page, of: request)
-        if pageAhead == nil { followAhead(page, request) }
+        if let page = await readAhead?.page(at: request) {
+          try take(page, elapsed: nil)
+          return page
+        }
+        let (page, elapsed) = try await fetch(request, isolation: actor)
+        try take(page, elapsed: elapsed)
+        followAhead()
+        return page
       } catch {
         // A source may call a cancelled request by another name; the caller sees one name for it, and never an end.
         if Task.isCancelled || error is CancellationError { throw CancellationError() }
@@ -72,30 +87,55 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
           underlying: error, cursor: Cursor(state: request.state), rowsDelivered: summary.rows,
           pagesDelivered: summary.pages)
       }
-      advance(past: page)
-      return page
     }
 
-    /// From the second page on: to look at the first rows of a result costs one request.
-    private func followAhead(_ page: Page<Source.Rows>, _ request: PageRequest) {
-      guard let readAhead, summary.pages > 0, let next = page.nextState else { return }
+    /// Asks the source for a page, and again for a smaller one where the size follows the rows and was too much.
+    ///
+    /// - Returns: also how long it took, where the size follows that.
+    private mutating func fetch(
+      _ request: PageRequest, isolation actor: isolated (any Actor)?
+    ) async throws -> (Page<Source.Rows>, elapsed: Duration?) {
       var request = request
-      request.state = next
-      readAhead.follow(request)
+      while true {
+        let start = sizer?.now
+        do {
+          let page = try await source.fetchPage(request)
+          guard let start, let end = sizer?.now else { return (page, nil) }
+          return (page, end - start)
+        } catch {
+          guard !Task.isCancelled, sizer?.shrink(after: error) == true, let size = sizer?.size else { throw error }
+          summary.retries += 1
+          request.paging = .paged(size)
+        }
+      }
     }
 
-    private mutating func advance(past page: Page<Source.Rows>) {
+    /// Moves on behind a page, unless it cannot be what it says.
+    private mutating func take(_ page: Page<Source.Rows>, elapsed: Duration?) throws(CQLError) {
+      try check(page)
       summary.add(page)
-      summary.rows += page.rows.count
       summary.isComplete = page.isLast
       emptyRun = page.rows.isEmpty ? emptyRun + 1 : 0
       if let next = page.nextState { request?.state = next } else { request = nil }
+      sizer?.received(rows: page.rows.count, bytes: page.info.byteCount, elapsed: elapsed)
+      resize()
+    }
+
+    private mutating func resize() {
+      guard let size = sizer?.size else { return }
+      request?.paging = .paged(size)
+      readAhead?.resize(size)
+    }
+
+    /// From the second page on: to look at the first rows of a result costs one request.
+    private func followAhead() {
+      if summary.pages > 1, let request { readAhead?.follow(request) }
     }
 
     /// A server that gives the position it was asked for, and no row, would be asked for ever.
-    private func check(_ page: Page<Source.Rows>, of request: PageRequest) throws(CQLError) {
+    private func check(_ page: Page<Source.Rows>) throws(CQLError) {
       guard page.rows.isEmpty, let next = page.nextState else { return }
-      if next == request.state {
+      if next == request?.state {
         throw CQLError(.stalledPaging, "the server gave the position it was asked for again, without a row")
       }
       if emptyRun >= emptyPagesAllowed {

@@ -33,11 +33,6 @@ final class ReadAhead<Source: PageSource>: Sendable {
 
   deinit { state.withLock { $0.handle }?.cancel() }
 
-  /// How many rows and bytes wait.
-  var buffered: (pages: Int, rows: Int, bytes: Int) {
-    state.withLock { state in (state.pages.count, state.pages.reduce(0) { $0 + $1.page.rows.count }, state.bytes) }
-  }
-
   /// Begins to fetch what follows a page that was not fetched ahead.
   func follow(_ request: PageRequest) {
     state.withLock { state in
@@ -48,6 +43,9 @@ final class ReadAhead<Source: PageSource>: Sendable {
     }
     fill()
   }
+
+  /// Changes the size of the pages that will be asked for.
+  func resize(_ size: PageSize) { state.withLock { $0.next?.paging = .paged(size) } }
 
   /// The page at a position, if it waits or is on its way; nil where the consumer has to ask for it itself, and in a
   /// cancelled task.
@@ -110,7 +108,7 @@ final class ReadAhead<Source: PageSource>: Sendable {
         state.handle = handle
       }
     }
-    if handle == nil { wakeWaiter(with: nil) }
+    if handle == nil { wakeWaiter() }
   }
 
   private func begin(_ state: inout State) -> PageRequest? {
@@ -142,8 +140,8 @@ final class ReadAhead<Source: PageSource>: Sendable {
     if waiter == nil { fill() }
   }
 
-  private func wakeWaiter(with page: Page<Source.Rows>?) {
-    let waiter = state.withLock { $0.waiter.take() }
-    waiter?.continuation.resume(returning: page)
+  /// The page will not come from here; whoever waits for it has to ask for it.
+  private func wakeWaiter() {
+    state.withLock { $0.waiter.take() }?.continuation.resume(returning: nil)
   }
 }

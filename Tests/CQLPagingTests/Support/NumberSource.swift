@@ -17,13 +17,16 @@ final class NumberSource: PageSource {
   struct Broken: Error, Equatable {}
 
   let count: Int
+  let bytesPerRow: Int
   private let answer: @Sendable (_ request: Int, _ position: Int) -> Answer
   private let state = Mutex<[(position: Int, size: Int)]>([])
 
   init(
-    count: Int, _ answer: @escaping @Sendable (_ request: Int, _ position: Int) -> Answer = { _, _ in .page }
+    count: Int, bytesPerRow: Int = 8,
+    _ answer: @escaping @Sendable (_ request: Int, _ position: Int) -> Answer = { _, _ in .page }
   ) {
     self.count = count
+    self.bytesPerRow = bytesPerRow
     self.answer = answer
   }
 
@@ -53,7 +56,8 @@ final class NumberSource: PageSource {
 
   private func page(_ start: Int, _ end: Int) -> Page<Range<Int>> {
     Page(
-      rows: start..<end, nextState: end < count ? Self.state(end) : nil, info: PageInfo(byteCount: (end - start) * 8))
+      rows: start..<end, nextState: end < count ? Self.state(end) : nil,
+      info: PageInfo(byteCount: (end - start) * bytesPerRow))
   }
 
   static func state(_ position: Int) -> PagingState { PagingState(bytes: String(position).utf8) }
