@@ -7,6 +7,8 @@ final class NumberSource: PageSource {
     case page
     /// No rows; the next position is this one.
     case empty(next: Int)
+    /// No rows; the position is the same in other bytes.
+    case emptyHere
     case shorter(Int)
     case failure(any Error)
     /// The position that was asked for again, and no rows.
@@ -38,7 +40,8 @@ final class NumberSource: PageSource {
   }
 
   func page(_ request: PageRequest) throws -> Page<Range<Int>> {
-    let position = request.state.flatMap { Int(String(decoding: $0.bytes, as: UTF8.self)) } ?? 0
+    let position =
+      request.state.flatMap { Int(String(decoding: $0.bytes.prefix { $0 != UInt8(ascii: "/") }, as: UTF8.self)) } ?? 0
     let size = Int(try request.checkedPageSize(default: 10) ?? .max)
     let number = state.withLock { requests in
       requests.append((position, size))
@@ -48,6 +51,7 @@ final class NumberSource: PageSource {
     case .page: return page(position, position + min(size, count - position))
     case .shorter(let rows): return page(position, position + rows)
     case .empty(let next): return Page(rows: position..<position, nextState: Self.state(next))
+    case .emptyHere: return Page(rows: position..<position, nextState: PagingState(bytes: "\(position)/\(number)".utf8))
     case .stuck: return Page(rows: position..<position, nextState: request.state)
     case .noStateThoughRowsRemain: return Page(rows: position..<min(position + size, count), nextState: nil)
     case .failure(let error): throw error
