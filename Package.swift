@@ -43,7 +43,7 @@ let package = Package(
       name: "CQLPagingTestingTests",
       dependencies: ["CQLPagingTesting", "CQLSession", "CQLNativeProtocol", "CQLPaging"], swiftSettings: settings),
     .testTarget(
-      name: "cqlpageTests", dependencies: ["cqlpage", "CQLPaging", "CQLPagingTesting"], swiftSettings: settings),
+      name: "cqlpageTests", dependencies: ["cqlpage", "CQLSession", "CQLPaging", "CQLPagingTesting"], swiftSettings: settings),
     // Runs only where CQLPAGING_LIVE_HOST names a server.
     .testTarget(name: "LiveTests", dependencies: ["CQLSession", "CQLPaging"], swiftSettings: settings),
   ],

@@ -1,23 +1,50 @@
 import CQLPaging
+import CQLPagingTesting
+import CQLSession
 import Foundation
 
 /// The way to a server: the one that the command names, or a sample server of the process's own.
 struct Connection {
-  private let command: QueryCommand
+  let command: QueryCommand
 
-  init(_ command: QueryCommand) { self.command = command }
-
-  /// Connects, hands over the session, and closes it.
-  func withSource<Report: Sendable>(
-    _ body: @MainActor @Sendable (NoSource) async throws -> Report
+  /// Connects, lends the session to `body`, and closes it.
+  @MainActor
+  func withSession<Report: Sendable>(
+    _ body: @MainActor (CassandraSession) async throws -> Report
   ) async throws -> Report {
-    throw CQLError(.unsupported, "connecting is not in this build")
+    guard command.contactPoints.isEmpty else {
+      return try await CassandraSession.withSession(configuration(command.contactPoints), body)
+    }
+    let server = WireServer(FakeCoordinator(tables: SampleKeyspace().tables))
+    try server.start()
+    defer { server.stop() }
+    let address = ContactPoint(host: "127.0.0.1", port: UInt16(clamping: server.port))
+    return try await CassandraSession.withSession(configuration([address]), body)
   }
-}
 
-/// What stands for a session until there is one.
-struct NoSource: PageSource {
-  func fetchPage(_ request: PageRequest) async throws(CQLError) -> Page<CQLRows> {
-    throw CQLError(.unsupported, "connecting is not in this build")
+  private func configuration(_ contactPoints: [ContactPoint]) throws(CQLError) -> SessionConfiguration {
+    var configuration = SessionConfiguration(contactPoints: contactPoints)
+    configuration.keyspace = command.keyspace
+    configuration.pageSize = command.pageSize
+    if let consistency = command.consistency { configuration.consistency = consistency }
+    if let timeout = command.timeout { configuration.timeout = timeout }
+    if let credentials = command.credentials {
+      configuration.authenticator = PasswordAuthenticator(
+        username: credentials.username, password: try Self.password(credentials.password))
+    }
+    return configuration
+  }
+
+  /// The password itself; a file's first line.
+  private static func password(_ password: Credentials.Password) throws(CQLError) -> String {
+    switch password {
+    case .text(let text): return text
+    case .file(let path):
+      let content: String
+      do { content = try String(contentsOfFile: path, encoding: .utf8) } catch {
+        throw CQLError(.invalidConfiguration, "--password-file \(path): the file cannot be read", cause: error)
+      }
+      return String(content.prefix { !$0.isNewline })
+    }
   }
 }

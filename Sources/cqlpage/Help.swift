@@ -91,7 +91,7 @@ enum Help {
       --rows N            rows of each sample table
       --auth U:P          ask for this user and password
       --page-cap N        no page is longer, whatever is asked for
-      --empty-every K     an empty page before every Kth page
+      --empty-every K     every Kth page is empty
       --delay-ms D        wait before each page
       --kill-after N      cut the connection after so many pages
       --seed S            other rows, the same every time

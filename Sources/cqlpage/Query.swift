@@ -28,9 +28,9 @@ struct Query: Sendable {
   @MainActor
   private func pageThrough(_ wakeUp: WakeUp) async -> RunReport {
     do {
-      return try await Connection(command).withSource { source in
+      return try await Connection(command: command).withSession { session in
         var run = PrintRun(
-          job, source: source, writer: format.writer(width: width), sink: StandardOutput(wakeUp: wakeUp),
+          job, source: session, writer: format.writer(width: width), sink: StandardOutput(wakeUp: wakeUp),
           progress: progress)
         return await run.run()
       }

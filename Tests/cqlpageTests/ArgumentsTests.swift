@@ -1,4 +1,5 @@
 import CQLPaging
+import CQLSession
 import Testing
 
 @testable import cqlpage
@@ -100,9 +101,9 @@ struct ArgumentsTests {
       (["--colour"], "--colour is no option of cqlpage; there are --host"), (["-x"], "-x is no option"),
       (["--progress=yes"], "--progress takes no value"), (["SELECT 1", "SELECT 2"], "put the whole query in quotes"),
       ([" "], "the query is empty"), (["--host", "h"], "a query is missing"), (["--bind", "1"], "a query is missing"),
-      (["SELECT 1", "--host", "h:0"], "--host h:0: use HOST"), (["SELECT 1", "--host", "h:99999"], "1 to 65535"),
+      (["SELECT 1", "--host", "h:0"], "\"h:0\" is no contact point"), (["SELECT 1", "--host", "h:99999"], "1 to 65535"),
       (["SELECT 1", "--host", ""], "--host is empty"), (["SELECT 1", "--host", "a,,b"], "--host"),
-      (["SELECT 1", "--host", "[::1"], "[IPV6]:PORT"), (["SELECT 1", "--username", "u"], "--password-file"),
+      (["SELECT 1", "--host", "[::1"], "[IPv6]:port"), (["SELECT 1", "--username", "u"], "--password-file"),
       (["SELECT 1", "--password-file", "f"], "--username"), (["SELECT 1", "--bind", "'x"], "--bind, value 1"),
       (["SELECT 1", "--tls"], "--tls is not yet in this version"),
       (["SELECT 1", "--compression", "lz4"], "--compression is not yet in this version"),

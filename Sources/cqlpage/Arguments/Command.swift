@@ -1,4 +1,5 @@
 import CQLPaging
+import CQLSession
 
 /// What the command line asks for.
 enum Command: Sendable {
@@ -56,7 +57,7 @@ struct ServeCommand: Equatable, Sendable {
   var credentials: Credentials?
   /// No page is longer, whatever is asked for.
   var pageCap: Int?
-  /// Every so many pages an empty one comes first.
+  /// Every so many pages one is empty.
   var emptyEvery: Int?
   /// Before each page.
   var delay: Duration?
@@ -71,16 +72,6 @@ enum RowFormat: String, CaseIterable, Sendable {
 
 enum SummaryFormat: String, CaseIterable, Sendable {
   case text, json, none
-}
-
-/// An address as it was given; nil is the default port.
-struct ContactPoint: Equatable, Sendable, CustomStringConvertible {
-  static let defaultPort = 9042
-
-  var host: String
-  var port = defaultPort
-
-  var description: String { host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
 /// A user's name and where the password is. Descriptions show neither.

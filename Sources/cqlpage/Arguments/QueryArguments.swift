@@ -1,4 +1,5 @@
 import CQLPaging
+import CQLSession
 
 /// The options of `cqlpage "SELECT …"`.
 struct QueryArguments {
@@ -82,7 +83,7 @@ struct QueryArguments {
         throw UsageError("--bind, value \(command.values.count + 1): \(error.message)")
       }
     case "--keyspace": command.keyspace = try reader.text(of: option, "a keyspace's name")
-    case "--host": command.contactPoints = try ContactPoint.list(reader.text(of: option, "an address"), option: option)
+    case "--host": command.contactPoints = try Self.contactPoints(reader.text(of: option, "an address"), option)
     case "--username": username = try reader.text(of: option, "a user's name")
     default: passwordFile = try reader.text(of: option, "a file's path")
     }
@@ -101,6 +102,18 @@ struct QueryArguments {
     }
   }
 
+  private static func contactPoints(_ text: String, _ option: String) throws(UsageError) -> [ContactPoint] {
+    do throws(CQLError) {
+      var points: [ContactPoint] = []
+      for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+        points.append(try ContactPoint(part))
+      }
+      return points
+    } catch {
+      throw UsageError("\(option): \(error.message); several with commas between them")
+    }
+  }
+
   private static func consistency(_ reader: inout OptionReader) throws(UsageError) -> Consistency {
     let allowed =
       "one of ANY, ONE, TWO, THREE, QUORUM, ALL, LOCAL_QUORUM, EACH_QUORUM, SERIAL, LOCAL_SERIAL, LOCAL_ONE"
@@ -112,7 +125,7 @@ struct QueryArguments {
   /// What can be said only when every option has been read.
   private mutating func finish(_ environment: [String: String]) throws(UsageError) {
     if command.contactPoints.isEmpty, let hosts = environment["CQLPAGE_HOST"] {
-      command.contactPoints = try ContactPoint.list(hosts, option: "CQLPAGE_HOST")
+      command.contactPoints = try Self.contactPoints(hosts, "CQLPAGE_HOST")
     }
     if let statement {
       command.statement = statement
