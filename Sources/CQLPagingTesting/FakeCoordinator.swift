@@ -25,7 +25,7 @@ public final class FakeCoordinator: PageSource {
     public var checksStateOwner = true
     /// Paging states are filled up to this many bytes: real ones are as long as the keys in them.
     public var minimumStateLength = 0
-    /// Pages above this many bytes are a ``CQLError/Code/frameTooLarge``, as behind a session with such a limit; in
+    /// Pages above this many bytes are a `CQLError.Code.frameTooLarge`, as behind a session with such a limit; in
     /// memory only.
     public var maximumPageBytes = Int.max
 
@@ -119,7 +119,7 @@ public final class FakeCoordinator: PageSource {
 
   /// The page that a server with these tables would answer with.
   ///
-  /// - Throws: ``CQLError`` as a session does, with the server's own error in ``CQLError/server``; the error of a
+  /// - Throws: `CQLError` as a session does, with the server's own error in `CQLError.server`; the error of a
   ///   ``Fault``, as it is; `CancellationError` in a cancelled task.
   public func fetchPage(_ request: PageRequest) async throws -> Page<CQLRows> {
     try Task.checkCancellation()

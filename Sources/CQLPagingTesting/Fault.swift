@@ -37,7 +37,7 @@ public struct Fault: Sendable {
 
 extension Fault {
   public enum Kind: Sendable {
-    /// The page is an error. ``ServerError`` goes over a socket as it is, any other error as a server error (0x0000).
+    /// The page is an error. `ServerError` goes over a socket as it is, any other error as a server error (0x0000).
     case error(any Error)
     /// The page takes longer: by the coordinator's clock in memory, in real time on a socket.
     case delay(Duration)
@@ -63,7 +63,7 @@ extension Fault {
     case paddedTo(bytes: Int)
     /// A warning comes along.
     case warning(String)
-    /// The connection ends. In memory, ``CQLError/Code/connectionClosed``; there ``Cut/afterwards`` does nothing.
+    /// The connection ends. In memory, `CQLError.Code.connectionClosed`; there ``Cut/afterwards`` does nothing.
     case connectionCut(Cut)
     /// The server has forgotten the prepared statement (0x2500). In memory it does nothing.
     case unprepared

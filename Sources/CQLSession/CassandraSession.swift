@@ -1,7 +1,7 @@
 internal import CQLNativeProtocol
 public import CQLPaging
 
-/// A client's way to Apache Cassandra, and to whatever else speaks the native protocol v4: the ``PageSource`` that asks
+/// A client's way to Apache Cassandra, and to whatever else speaks the native protocol v4: the `PageSource` that asks
 /// real servers.
 ///
 /// ```swift
@@ -17,7 +17,7 @@ public import CQLPaging
 /// answers.
 public final class CassandraSession: PageSource, Sendable {
   public typealias Rows = CQLRows
-  /// ``CQLError``, or `CancellationError` in a cancelled task.
+  /// `CQLError`, or `CancellationError` in a cancelled task.
   public typealias Failure = any Error
 
   private struct State {
@@ -71,7 +71,9 @@ public final class CassandraSession: PageSource, Sendable {
 
   /// Opens a session to the first of some servers that answers, lends it to `body`, and closes it again.
   ///
-  /// - Parameter contactPoints: `host`, `host:port` or `[IPv6]:port` each.
+  /// - Parameters:
+  ///   - contactPoints: `host`, `host:port` or `[IPv6]:port` each.
+  ///   - body: what to do with the session.
   public static func withSession<Result>(
     contactPoints: [String], _ body: (CassandraSession) async throws -> Result
   ) async throws -> Result {
@@ -80,7 +82,7 @@ public final class CassandraSession: PageSource, Sendable {
 
   /// Opens a session that lives until ``close()``. Prefer ``withSession(_:_:)``, which cannot forget to close it.
   ///
-  /// - Throws: ``CQLError`` `.noHostAvailable` with each contact point and its reason, `.authenticationFailed`,
+  /// - Throws: `CQLError` `.noHostAvailable` with each contact point and its reason, `.authenticationFailed`,
   ///   `.invalidConfiguration`; `CancellationError`.
   public static func connect(_ configuration: SessionConfiguration) async throws -> CassandraSession {
     let session = try CassandraSession(configuration)
@@ -118,9 +120,9 @@ public final class CassandraSession: PageSource, Sendable {
     state.withLock { $0.pageSize = size }
   }
 
-  /// Fetches one page. Nothing is kept between pages: the next one needs ``Page/nextState`` alone.
+  /// Fetches one page. Nothing is kept between pages: the next one needs `Page.nextState` alone.
   ///
-  /// - Throws: ``CQLError``, `.cursorNoLongerValid` and `.server` among its codes; `CancellationError`.
+  /// - Throws: `CQLError`, `.cursorNoLongerValid` and `.server` among its codes; `CancellationError`.
   public func fetchPage(_ request: PageRequest) async throws -> Page<CQLRows> {
     let pageSize = try request.checkedPageSize(default: defaultPageSize)
     return try await exchange(request, pageSize: pageSize, over: usableConnection()).page()
@@ -147,7 +149,7 @@ public final class CassandraSession: PageSource, Sendable {
   /// Runs a statement for its effect, such as INSERT or CREATE.
   ///
   /// - Returns: the first page of its result, which has rows for conditional writes (`[applied]` and what was there).
-  /// - Throws: ``CQLError``; `CancellationError`.
+  /// - Throws: `CQLError`; `CancellationError`.
   @discardableResult
   public func execute(_ statement: Statement) async throws -> Page<CQLRows> {
     try await fetchPage(PageRequest(statement))
@@ -157,7 +159,7 @@ public final class CassandraSession: PageSource, Sendable {
   /// by themselves; this is for those who want to see the markers, or to bind one statement many times.
   ///
   /// - Parameter statement: its text and settings become the prepared statement's; its values are left out.
-  /// - Throws: ``CQLError``; `CancellationError`.
+  /// - Throws: `CQLError`; `CancellationError`.
   public func prepare(_ statement: Statement) async throws -> PreparedStatement {
     let exchange = try await exchange(PageRequest(statement), pageSize: nil, over: usableConnection())
     let result = try await exchange.prepare()

@@ -1,6 +1,6 @@
 public import CQLPaging
 
-/// Holds a ``PageSource`` against the laws that everything in this library relies on. For anyone who writes one, in any
+/// Holds a `PageSource` against the laws that everything in this library relies on. For anyone who writes one, in any
 /// test framework:
 ///
 /// ```swift

@@ -1,4 +1,4 @@
-/// A law of ``PageSource`` that a source breaks.
+/// A law of `PageSource` that a source breaks.
 public struct PageSourceViolation: Hashable, Sendable, CustomStringConvertible {
   /// The laws, as `PageSource` states them.
   public enum Law: String, Sendable, CaseIterable {
