@@ -61,8 +61,10 @@ def same_float(value, shown, form):
 
 
 def milliseconds(value):
+    """Of the driver's datetime, which is some microseconds off in years far away."""
     days = days_since_1970(value.year, value.month, value.day)
-    return days * 86_400_000 + ((value.hour * 60 + value.minute) * 60 + value.second) * 1000 + value.microsecond // 1000
+    seconds = days * 86_400 + (value.hour * 60 + value.minute) * 60 + value.second
+    return seconds * 1000 + (value.microsecond + 500) // 1000
 
 
 SCALARS = {
