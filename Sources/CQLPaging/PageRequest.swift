@@ -16,7 +16,10 @@ public struct PageRequest: Sendable {
   /// Where the page begins; nil is the beginning of the result.
   public var state: PagingState?
 
-  /// - Parameter pageSize: about how many rows; nil takes the statement's own size, or the source's default.
+  /// - Parameters:
+  ///   - statement: the query and its values.
+  ///   - pageSize: about how many rows; nil takes the statement's own size, or the source's default.
+  ///   - state: where the page begins; nil is the beginning of the result.
   public init(_ statement: Statement, pageSize: PageSize? = nil, state: PagingState? = nil) {
     self.statement = statement
     self.paging = .paged(pageSize ?? statement.pageSize)

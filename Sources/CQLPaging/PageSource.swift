@@ -22,7 +22,9 @@ public protocol PageSource<Rows, Failure>: Sendable {
   /// Only for sources that can do so without a task, such as one that has an event loop. The default begins nothing, and
   /// ``Prefetch`` has no effect on the source then. A source around another one passes the call on.
   ///
-  /// - Parameter completion: called once, from any thread; not at all where nil is returned.
+  /// - Parameters:
+  ///   - request: the page to fetch.
+  ///   - completion: called once, from any thread; not at all where nil is returned.
   /// - Returns: nil where the source would have to wait before it can begin: the page is fetched by
   ///   ``fetchPage(_:)`` then, when it is wanted.
   func startFetching(

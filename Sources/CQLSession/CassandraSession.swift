@@ -79,7 +79,7 @@ public final class CassandraSession: PageSource, Sendable {
 
   /// Opens a session that lives until ``close()``. Prefer ``withSession(_:_:)``, which cannot forget to close it.
   ///
-  /// - Throws: ``CQLError`` `.noHostAvailable` with each contact point and its reason, and the last one's error as its
+  /// - Throws: `CQLError` `.noHostAvailable` with each contact point and its reason, and the last one's error as its
   ///   cause; `.authenticationFailed`; `.server` for a keyspace that is not there; `.invalidConfiguration`;
   ///   `CancellationError`.
   public static func connect(_ configuration: SessionConfiguration) async throws -> CassandraSession {

@@ -46,9 +46,8 @@ extension CQLCell {
     CQLError(.typeMismatch, "a \(type) cannot be read as \(Value.self)")
   }
 
-  /// The error for bytes that are no value of the cell's type, or for null where `Value` has none.
-  ///
-  /// - Parameter expected: what was expected in the place of these bytes: `4 bytes`.
+  /// The error for bytes that are no value of the cell's type, or for null where `Value` has none; `expected` says what
+  /// was expected in the place of these bytes: `4 bytes`.
   public func malformed<Value>(_: Value.Type, expected: String) -> CQLError {
     if isNull { return CQLError(.unexpectedNull, "the value is null; read it as \(Value.self)? to allow that") }
     if count == 0 {

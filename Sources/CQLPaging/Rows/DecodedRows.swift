@@ -63,7 +63,7 @@ extension DecodedRows: CustomStringConvertible {
 }
 
 extension PagedRows where Source.Rows == CQLRows {
-  /// Each row as a tuple, in the order of its columns: ``CQLRow/decode(as:)``.
+  /// Each row as a tuple, in the order of its columns: `CQLRow.decode(as:)`.
   @inlinable
   public func decode<each Value: CQLDecodable>(
     as _: (repeat each Value).Type

@@ -11,7 +11,8 @@ extension CQLRow {
   /// those, maps as dictionaries, and text as `URL`. Columns that the type does not ask for are passed over. A property
   /// that is an Optional is nil for null, and, as with other decoders, where there is no such column.
   ///
-  /// - Parameter naming: how properties are named in the row, and in user-defined types.
+  /// `naming` says how properties are named in the row, and in user-defined types.
+  ///
   /// - Throws: `.unknownColumn`, `.typeMismatch`, `.unexpectedNull`, `.malformedValue` with the column's name and the
   ///   place in it. What the type itself throws is the ``CQLError/cause`` of a `.malformedValue`.
   public func decode<Value: Decodable>(_: Value.Type, naming: ColumnNaming = .exact) throws(CQLError) -> Value {
