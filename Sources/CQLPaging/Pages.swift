@@ -61,6 +61,7 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       try Task.checkCancellation()
       let page: Page<Source.Rows>
       do {
+        try request.checkResume()
         let pageAhead = await readAhead?.page(at: request)
         if let pageAhead { page = pageAhead } else { page = try await source.fetchPage(request) }
         try check(page, of: request)
@@ -79,9 +80,7 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     /// From the second page on: to look at the first rows of a result costs one request.
     private func followAhead(_ page: Page<Source.Rows>, _ request: PageRequest) {
       guard let readAhead, summary.pages > 0, let next = page.nextState else { return }
-      var request = request
-      request.state = next
-      readAhead.follow(request)
+      readAhead.follow(request.next(at: next))
     }
 
     private mutating func advance(past page: Page<Source.Rows>) {
@@ -89,7 +88,7 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       summary.rows += page.rows.count
       summary.isComplete = page.isLast
       emptyRun = page.rows.isEmpty ? emptyRun + 1 : 0
-      if let next = page.nextState { request?.state = next } else { request = nil }
+      request = page.nextState.flatMap { request?.next(at: $0) }
     }
 
     /// A server that gives the position it was asked for, and no row, would be asked for ever.
