@@ -67,6 +67,16 @@ extension CQLError {
     public static let invalidPageSize = Code("invalidPageSize")
     /// A paging state's or cursor's text that is not one.
     public static let invalidCursor = Code("invalidCursor")
+    /// A sealed cursor that none of the keys has sealed, or that was altered since.
+    public static let cursorForged = Code("cursorForged")
+    /// A sealed cursor whose time is over.
+    public static let cursorExpired = Code("cursorExpired")
+    /// A cursor of another statement, other values, another keyspace, or another audience.
+    public static let cursorForeign = Code("cursorForeign")
+    /// A cursor above the length that was set.
+    public static let cursorTooLong = Code("cursorTooLong")
+    /// A position that a server would ignore without a word, to start again at row 0.
+    public static let resumeIgnored = Code("resumeIgnored")
     /// A statement that cannot be sent as it is.
     public static let invalidStatement = Code("invalidStatement")
     /// Too few, too many, or unknown values for the statement's bind markers.

@@ -15,6 +15,9 @@ public struct PageRequest: Sendable {
   public var paging: Paging
   /// Where the page begins; nil is the beginning of the result.
   public var state: PagingState?
+  /// What was asked for when the server gave `state`, where that is known: as long as it is asked for again, the server
+  /// will not ignore the position that it has just given.
+  package private(set) var pagingOfState: Paging?
 
   /// - Parameters:
   ///   - statement: the query and its values.
@@ -35,17 +38,30 @@ public struct PageRequest: Sendable {
 
   /// The page size on the wire; nil asks for an unpaged result.
   ///
-  /// - Throws: `.invalidPageSize` for a size outside its bounds, and where an unpaged request has a position, which a
-  ///   server would ignore without a word.
+  /// - Throws: `.invalidPageSize` for a size outside its bounds; `.resumeIgnored`, see ``checkResume(defaultPageSize:)``.
   package func checkedPageSize(default size: PageSize) throws(CQLError) -> Int32? {
-    switch paging {
-    case .paged(let own): return try (own ?? size).checked()
-    case .unpaged:
-      guard state == nil else {
-        throw CQLError(
-          .invalidPageSize, "an unpaged request cannot go on from a paging state: servers start again at row 0")
+    let pageSize: Int32? =
+      switch paging {
+      case .paged(let own): try (own ?? size).checked()
+      case .unpaged: nil
       }
-      return nil
-    }
+    try checkResume(defaultPageSize: size)
+    return pageSize
+  }
+
+  /// The request for the page behind the one that this request was answered with.
+  package func next(at state: PagingState) -> PageRequest {
+    var request = self
+    request.state = state
+    request.pagingOfState = paging
+    return request
+  }
+
+  /// The request in another page size, of which it is known that it is below the statement's LIMIT.
+  package func resized(_ size: PageSize) -> PageRequest {
+    var request = self
+    request.paging = .paged(size)
+    if request.pagingOfState != nil { request.pagingOfState = request.paging }
+    return request
   }
 }

@@ -56,8 +56,8 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       request = pages.request
       emptyPagesAllowed = pages.emptyPagesAllowed
       readAhead = pages.prefetch.pages > 0 ? ReadAhead(source: pages.source, policy: pages.prefetch) : nil
-      sizer = pages.adaptivePageSize.map { PageSizer($0) }
-      resize()
+      sizer = pages.adaptivePageSize.map { PageSizer($0, limit: pages.request.statement.resumeRule.limit) }
+      if let size = sizer?.size { request?.paging = .paged(size) }
     }
 
     /// Where the next page begins, for ``PageSource/pages(of:pageSize:from:)``; nil at the beginning of the result,
@@ -72,6 +72,7 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       guard let request else { return nil }
       try Task.checkCancellation()
       do {
+        try request.checkResume()
         if let page = await readAhead?.page(at: request) {
           try take(page, elapsed: nil)
           return page
@@ -105,7 +106,7 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
         } catch {
           guard !Task.isCancelled, sizer?.shrink(after: error) == true, let size = sizer?.size else { throw error }
           summary.retries += 1
-          request.paging = .paged(size)
+          request = request.resized(size)
         }
       }
     }
@@ -116,15 +117,12 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       summary.add(page)
       summary.isComplete = page.isLast
       emptyRun = page.rows.isEmpty ? emptyRun + 1 : 0
-      if let next = page.nextState { request?.state = next } else { request = nil }
+      request = page.nextState.flatMap { request?.next(at: $0) }
       sizer?.received(rows: page.rows.count, bytes: page.info.byteCount, elapsed: elapsed)
-      resize()
-    }
-
-    private mutating func resize() {
-      guard let size = sizer?.size else { return }
-      request?.paging = .paged(size)
-      readAhead?.resize(size)
+      if let size = sizer?.size {
+        request = request?.resized(size)
+        readAhead?.resize(size)
+      }
     }
 
     /// From the second page on: to look at the first rows of a result costs one request.

@@ -45,7 +45,7 @@ final class ReadAhead<Source: PageSource>: Sendable {
   }
 
   /// Changes the size of the pages that will be asked for.
-  func resize(_ size: PageSize) { state.withLock { $0.next?.paging = .paged(size) } }
+  func resize(_ size: PageSize) { state.withLock { $0.next = $0.next?.resized(size) } }
 
   /// The page at a position, if it waits or is on its way; nil where the consumer has to ask for it itself, and in a
   /// cancelled task.
@@ -121,7 +121,7 @@ final class ReadAhead<Source: PageSource>: Sendable {
 
   private func arrived(_ result: Result<Page<Source.Rows>, any Error>) {
     let (waiter, page) = state.withLock { state -> (Waiter?, Page<Source.Rows>?) in
-      guard var request = state.inFlight.take() else { return (nil, nil) }
+      guard let request = state.inFlight.take() else { return (nil, nil) }
       state.handle = nil
       let waiter = state.waiter.take()
       guard case .success(let page) = result else { return (waiter, nil) }
@@ -129,10 +129,7 @@ final class ReadAhead<Source: PageSource>: Sendable {
         state.pages.append((request.state, page))
         state.bytes += page.info.byteCount
       }
-      if let next = page.nextState {
-        request.state = next
-        state.next = request
-      }
+      state.next = page.nextState.map(request.next(at:))
       return (waiter, page)
     }
     waiter?.continuation.resume(returning: page)

@@ -38,12 +38,13 @@ extension ExitCode {
 
   private static func code(for error: CQLError, pagesReceived: Int) -> ExitCode {
     switch error.code {
+    case let code where code.concernsCursor: .cursor
     case .server: error.server.map { code(for: $0.code) } ?? .endedEarly
-    case .invalidCursor, .cursorNoLongerValid: .cursor
     case .invalidStatement: .statement
     case .authenticationFailed: .denied
     case .noHostAvailable: pagesReceived == 0 ? .noServer : .endedEarly
-    case .invalidPageSize, .wrongValues, .valueDoesNotFit, .typeMismatch, .invalidConfiguration, .unsupported: .usage
+    case .invalidPageSize, .wrongValues, .valueDoesNotFit, .typeMismatch, .invalidConfiguration, .unsupported,
+      .resumeIgnored: .usage
     default: .endedEarly
     }
   }

@@ -190,7 +190,7 @@ import Testing
       return request
     }()
     let error = await #expect(throws: CQLError.self) { _ = try await source.fetchPage(resumed) }
-    #expect(error?.code == .invalidPageSize)
+    #expect(error?.code == .resumeIgnored)
   }
 }
 

@@ -13,52 +13,34 @@ public struct Cursor: Hashable, Sendable {
     self.rowsConsumed = max(rowsConsumed, 0)
   }
 
-  // The text: a version (1), flags (1 where there is a state), rows as an unsigned LEB128, the state's bytes.
+  // A version (1), flags (1 where there is a state), rows, the state's bytes.
   private static let version: UInt8 = 1
 
-  /// The cursor as base64url text. It is neither signed nor encrypted: for your own files and terminals.
-  public var text: String {
+  var bytes: [UInt8] {
     var bytes: [UInt8] = [Self.version, state == nil ? 0 : 1]
-    var rows = UInt64(rowsConsumed)
-    while rows >= 0x80 {
-      bytes.append(UInt8(truncatingIfNeeded: rows) | 0x80)
-      rows >>= 7
-    }
-    bytes.append(UInt8(rows))
-    return Base64URL.encode(bytes + (state?.bytes ?? []))
+    bytes.append(variable: rowsConsumed)
+    return bytes + (state?.bytes ?? [])
   }
+
+  init(bytes: ArraySlice<UInt8>) throws(CQLError) {
+    var reader = PositionReader(bytes)
+    let (version, flags) = (try reader.byte(), try reader.byte())
+    guard version == Self.version, flags <= 1 else {
+      throw CQLError(.invalidCursor, "\(bytes.count) bytes that are no cursor of this library")
+    }
+    rowsConsumed = try reader.variable()
+    if flags == 0 { try reader.checkEnd() }
+    state = flags == 1 ? PagingState(bytes: reader.rest) : nil
+  }
+
+  /// The cursor as base64url text. It is neither signed nor encrypted, and belongs to nobody: for your own files and
+  /// terminals. ``CursorSeal`` makes one for the internet, ``BoundCursor`` one that knows its statement.
+  public var text: String { Base64URL.encode(bytes) }
 
   /// Reads ``text``.
   ///
   /// - Throws: `.invalidCursor` for anything that ``text`` does not make.
-  public init(text: some StringProtocol) throws(CQLError) {
-    let bytes = try Base64URL.decode(text)
-    guard bytes.count >= 3, bytes[0] == Self.version, bytes[1] <= 1 else {
-      throw CQLError(.invalidCursor, "a text of \(text.utf8.count) characters is no cursor of this library")
-    }
-    var rows: UInt64 = 0
-    var shift: UInt64 = 0
-    var offset = 2
-    while true {
-      guard offset < bytes.count, shift < 63 else {
-        throw CQLError(.invalidCursor, "the cursor is cut short: its row count does not end")
-      }
-      let byte = bytes[offset]
-      offset += 1
-      rows |= UInt64(byte & 0x7F) << shift
-      shift += 7
-      if byte < 0x80 {
-        // A last group of zero would be a second way to write the same number.
-        guard byte != 0 || shift == 7 else { throw CQLError(.invalidCursor, "the cursor's row count is not minimal") }
-        break
-      }
-    }
-    guard bytes[1] == 1 || offset == bytes.count else {
-      throw CQLError(.invalidCursor, "the cursor has \(bytes.count - offset) bytes too many")
-    }
-    state = bytes[1] == 1 ? PagingState(bytes: bytes[offset...]) : nil
-    rowsConsumed = Int(rows)
-  }
+  public init(text: some StringProtocol) throws(CQLError) { try self.init(bytes: try Base64URL.decode(text)[...]) }
 }
 
 extension Cursor: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
