@@ -65,8 +65,15 @@ extension CQLError {
 
     /// A page size outside 1 … 2,147,483,646.
     public static let invalidPageSize = Code("invalidPageSize")
+    /// A page number below 1.
+    public static let invalidPageNumber = Code("invalidPageNumber")
+    /// More than a bound that the caller set: a page beyond the guard of an ``OffsetPager``, a row more than
+    /// ``PagedRows/collect(max:)`` may hold.
+    public static let limitExceeded = Code("limitExceeded")
     /// A paging state's or cursor's text that is not one.
     public static let invalidCursor = Code("invalidCursor")
+    /// A position that belongs to another statement, or to other values.
+    public static let wrongStatement = Code("wrongStatement")
     /// A statement that cannot be sent as it is.
     public static let invalidStatement = Code("invalidStatement")
     /// Too few, too many, or unknown values for the statement's bind markers.
