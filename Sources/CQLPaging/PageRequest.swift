@@ -16,10 +16,11 @@ public struct PageRequest: Sendable {
   /// Where the page begins; nil is the beginning of the result.
   public var state: PagingState?
 
-  /// - Parameter pageSize: about how many rows; nil takes the statement's own size, or the source's default.
+  /// - Parameter pageSize: about how many rows; nil takes the statement's own size, then its profile's, then the
+  ///   source's default.
   public init(_ statement: Statement, pageSize: PageSize? = nil, state: PagingState? = nil) {
     self.statement = statement
-    self.paging = .paged(pageSize ?? statement.pageSize)
+    self.paging = .paged(pageSize ?? statement.pageSize ?? statement.profile?.pageSize)
     self.state = state
   }
 
