@@ -72,8 +72,8 @@ extension CQLError {
     public static let limitExceeded = Code("limitExceeded")
     /// A paging state's or cursor's text that is not one.
     public static let invalidCursor = Code("invalidCursor")
-    /// A position that belongs to another statement, or to other values.
-    public static let wrongStatement = Code("wrongStatement")
+    /// A cursor of another statement, other values, another keyspace, or another audience.
+    public static let cursorForeign = Code("cursorForeign")
     /// A statement that cannot be sent as it is.
     public static let invalidStatement = Code("invalidStatement")
     /// Too few, too many, or unknown values for the statement's bind markers.

@@ -145,3 +145,8 @@ struct Exchange {
       "\(connection.contactPoint) answered \(message.response.name) where \(wanted) was expected")
   }
 }
+
+extension PreparedResult {
+  /// Whether the statement's answers are rows.
+  fileprivate var hasRows: Bool { resultColumns?.isEmpty == false }
+}

@@ -105,9 +105,9 @@ import Testing
     var error = await #expect(throws: CQLError.self) {
       _ = try await source.offsetPage(1, of: other, pager: pager, bookmarks: &bookmarks)
     }
-    #expect(error?.code == .wrongStatement)
+    #expect(error?.code == .cursorForeign)
     error = #expect(throws: CQLError.self) { try bookmarks.merge(OffsetBookmarks(of: other)) }
-    #expect(error?.code == .wrongStatement)
+    #expect(error?.code == .cursorForeign)
     #expect(source.requests.isEmpty)
   }
 

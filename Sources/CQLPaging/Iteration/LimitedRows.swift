@@ -1,6 +1,7 @@
 /// The first rows of a result, exactly as many as were wanted or as there are: made by ``PagedRows/limit(_:)``.
 ///
-/// No page is asked for behind the one with the last row wanted. ``AsyncIterator/cursor`` goes on behind that row.
+/// No page is asked for behind the one with the last row wanted, unless pages are fetched ahead. ``AsyncIterator/cursor``
+/// goes on behind that row.
 public struct LimitedRows<Source: PageSource>: AsyncSequence, Sendable {
   public typealias Element = Source.Rows.Element
   public typealias Failure = any Error

@@ -46,14 +46,8 @@ extension PagedRows {
   /// The same rows, in pages of no more than `rows`, where their size is known.
   private func asking(for rows: Int) -> PagedRows {
     guard case .paged(let size?) = pages.request.paging, size.rows > rows else { return self }
-    return PagedRows(pages: pages.withPageSize(PageSize(rows)), rowsToSkip: rowsToSkip)
-  }
-}
-
-extension Pages {
-  fileprivate func withPageSize(_ size: PageSize) -> Pages {
-    var request = request
-    request.paging = .paged(size)
-    return Pages(source: source, request: request, emptyPagesAllowed: emptyPagesAllowed)
+    var pages = pages
+    pages.request.paging = .paged(PageSize(rows))
+    return PagedRows(pages: pages, rowsToSkip: rowsToSkip)
   }
 }

@@ -53,17 +53,17 @@ public struct OffsetBookmarks: Sendable {
 
   /// Adds the places of other bookmarks for the same statement: what several tasks found each for itself.
   ///
-  /// - Throws: `.wrongStatement`, and adds nothing.
+  /// - Throws: `.cursorForeign`, and adds nothing.
   public mutating func merge(_ other: OffsetBookmarks) throws(CQLError) {
     try check(other.statement)
     for bookmark in other.bookmarks { remember(bookmark) }
   }
 
-  /// - Throws: `.wrongStatement`.
+  /// - Throws: `.cursorForeign`.
   func check(_ key: StatementKey) throws(CQLError) {
     guard key == statement else {
       throw CQLError(
-        .wrongStatement, "the bookmarks are those of another statement, or of other values: make new ones for this one")
+        .cursorForeign, "the bookmarks are those of another statement, or of other values: make new ones for this one")
     }
   }
 

@@ -27,7 +27,7 @@ extension PageSource {
   ///   - pager: how many rows a page has, and how far a reader may go.
   ///   - pageSize: about how many rows travel at a time; nil takes the pager's number.
   ///   - bookmarks: places passed before; those passed now are added, also where an error ends the way.
-  /// - Throws: as without bookmarks; ``CQLError`` `.wrongStatement` where they belong to another statement.
+  /// - Throws: as without bookmarks; ``CQLError`` `.cursorForeign` where they belong to another statement.
   public func offsetPage(
     _ number: Int, of statement: Statement, pager: OffsetPager, pageSize: PageSize? = nil,
     bookmarks: inout OffsetBookmarks

@@ -50,6 +50,9 @@ extension Statement {
   /// How long to wait for each page.
   public var effectiveTimeout: Duration? { timeout ?? profile?.timeout }
 
+  /// Whether the statement may be run again when it is not known whether it has been run.
+  public var mayRunTwice: Bool { isIdempotent ?? looksLikeSelect }
+
   /// Whether the text is a query that changes nothing, as far as its first word tells.
   package var looksLikeSelect: Bool {
     text.drop(while: \.isWhitespace).prefix(6).uppercased() == "SELECT"
