@@ -65,6 +65,11 @@ extension CQLError {
 
     /// A page size outside 1 … 2,147,483,646.
     public static let invalidPageSize = Code("invalidPageSize")
+    /// A page number below 1.
+    public static let invalidPageNumber = Code("invalidPageNumber")
+    /// More than a bound that the caller set: a page beyond the guard of an ``OffsetPager``, a row more than
+    /// ``PagedRows/collect(max:)`` may hold.
+    public static let limitExceeded = Code("limitExceeded")
     /// A paging state's or cursor's text that is not one.
     public static let invalidCursor = Code("invalidCursor")
     /// A sealed cursor that none of the keys has sealed, or that was altered since.

@@ -5,7 +5,7 @@ public struct Page<Rows: RandomAccessCollection & Sendable>: Sendable where Rows
   /// Where the next page begins; nil means, and alone means, that the result has ended.
   public let nextState: PagingState?
   /// What came along with the rows.
-  public let info: PageInfo
+  public var info: PageInfo
 
   public init(rows: Rows, nextState: PagingState?, info: PageInfo = PageInfo()) {
     self.rows = rows
@@ -29,6 +29,10 @@ public struct PageInfo: Sendable {
   public var coordinator: String?
   /// The custom payload of the answer; nil values are null.
   public var customPayload: [String: [UInt8]?]
+  /// How often the page was asked for in vain before it came; ``RetryingSource`` counts.
+  public var retries = 0
+  /// How long the page took, retries included; nil where no ``MeteredSource`` measures it.
+  public var duration: Duration?
 
   public init(
     byteCount: Int = 0, warnings: [String] = [], tracingID: [UInt8]? = nil, coordinator: String? = nil,

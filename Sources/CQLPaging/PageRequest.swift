@@ -21,11 +21,12 @@ public struct PageRequest: Sendable {
 
   /// - Parameters:
   ///   - statement: the query and its values.
-  ///   - pageSize: about how many rows; nil takes the statement's own size, or the source's default.
+  ///   - pageSize: about how many rows; nil takes the statement's own size, then its profile's, then the
+  ///     source's default.
   ///   - state: where the page begins; nil is the beginning of the result.
   public init(_ statement: Statement, pageSize: PageSize? = nil, state: PagingState? = nil) {
     self.statement = statement
-    self.paging = .paged(pageSize ?? statement.pageSize)
+    self.paging = .paged(pageSize ?? statement.pageSize ?? statement.profile?.pageSize)
     self.state = state
   }
 

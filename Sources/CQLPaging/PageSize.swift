@@ -14,6 +14,14 @@ public struct PageSize: Hashable, Sendable, ExpressibleByIntegerLiteral {
   /// 5000 rows, as in the Java drivers: what a session uses where nothing else is said.
   public static let `default`: PageSize = 5000
 
+  /// 100 rows, for what a person waits for; 25 to 100 are usual.
+  public static let interactive: PageSize = 100
+  /// 500 rows, for dashboards and reports on a screen; 200 to 500 are usual.
+  public static let dashboard: PageSize = 500
+  /// 5000 rows, for exports and other scans of much; 1000 to 5000 are usual, fewer where rows are wide: a page should
+  /// stay around 1 MB.
+  public static let bulk: PageSize = 5000
+
   /// What a server takes as a page size.
   public static let bounds = 1...2_147_483_646
 

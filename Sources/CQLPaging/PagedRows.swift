@@ -44,10 +44,10 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
     @usableFromInline var rows: Source.Rows.Iterator?
     /// Rows of the page at `pageState` that have been read, by this iteration or by the one it resumes.
     @usableFromInline var rowsRead = 0
-    private var pages: Pages<Source>.AsyncIterator
+    var pages: Pages<Source>.AsyncIterator
     /// Where the page begins whose rows are being read.
     private var pageState: PagingState?
-    private var rowsInPage = 0
+    private(set) var rowsInPage = 0
     /// Rows from `pageState` on that an earlier iteration has read.
     private var rowsToSkip: Int
     /// Rows handed out from the pages before this one, less the rows skipped in this one.
@@ -105,10 +105,15 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
       do {
         return try await pages.next(isolation: actor)
       } catch let error as PagingError {
-        throw PagingError(
-          underlying: error.underlying, cursor: Cursor(state: pages.nextState, rowsConsumed: rowsToSkip),
-          rowsDelivered: rowsBefore + rowsRead, pagesDelivered: error.pagesDelivered)
+        throw placed(error, at: Cursor(state: pages.nextState, rowsConsumed: rowsToSkip))
       }
+    }
+
+    /// The error of a page as one of rows.
+    func placed(_ error: PagingError, at cursor: Cursor) -> PagingError {
+      PagingError(
+        underlying: error.underlying, cursor: cursor, rowsDelivered: rowsBefore + rowsRead,
+        pagesDelivered: error.pagesDelivered)
     }
 
     /// Behind the last row that was handed out: a scan from here goes on with the next one. Nil when the result has

@@ -7,10 +7,11 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
   public typealias Failure = any Error
 
   let source: Source
-  let request: PageRequest
+  var request: PageRequest
   var emptyPagesAllowed = Int.max
   var prefetch = Prefetch.none
   var adaptivePageSize: AdaptivePageSize?
+  var progress: (@Sendable (ScanProgress) -> Void)?
 
   /// The same pages, in a size that follows their rows; the size that was asked for otherwise is not used.
   public func adaptingPageSize(_ policy: AdaptivePageSize) -> Pages {
@@ -35,9 +36,14 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     return copy
   }
 
-  public func makeAsyncIterator() -> AsyncIterator {
-    AsyncIterator(self)
+  /// The same pages; `handler` is told of each when the iteration gets it, in the iteration's own task.
+  public func onProgress(_ handler: @escaping @Sendable (ScanProgress) -> Void) -> Pages {
+    var copy = self
+    copy.progress = handler
+    return copy
   }
+
+  public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(self) }
 
   public struct AsyncIterator: AsyncIteratorProtocol {
     private let source: Source
@@ -48,6 +54,9 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     private let readAhead: ReadAhead<Source>?
     /// The page size, where it follows the rows.
     private var sizer: PageSizer?
+    private let progress: (@Sendable (ScanProgress) -> Void)?
+    /// The page that ``fetchMore(isolation:)`` has brought: the iteration still stands before it.
+    private var fetched: Arrival?
     /// What has been received so far; `rows` counts the rows of the pages.
     public private(set) var summary = ScanSummary()
 
@@ -58,6 +67,15 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       readAhead = pages.prefetch.pages > 0 ? ReadAhead(source: pages.source, policy: pages.prefetch) : nil
       sizer = pages.adaptivePageSize.map { PageSizer($0, limit: pages.request.statement.resumeRule.limit) }
       if let size = sizer?.size { request?.paging = .paged(size) }
+      progress = pages.progress
+    }
+
+    /// A page that has come, and that the iteration still stands before.
+    private struct Arrival {
+      let page: Page<Source.Rows>
+      /// How long it took, where the size follows that.
+      var elapsed: Duration?
+      var wasFetchedAhead = false
     }
 
     /// Where the next page begins, for ``PageSource/pages(of:pageSize:from:)``; nil at the beginning of the result,
@@ -71,16 +89,41 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Page<Source.Rows>? {
       guard let request else { return nil }
       try Task.checkCancellation()
+      let arrived = if let early = fetched.take() { early } else { try await arrival(of: request, isolation: actor) }
+      advance(past: arrived)
+      return arrived.page
+    }
+
+    /// Asks for the next page now, and keeps it for ``next(isolation:)``. Does nothing where it is here already, or where
+    /// there is none.
+    ///
+    /// - Throws: as ``next(isolation:)``, and leaves the iteration where it was.
+    public mutating func fetchMore(isolation actor: isolated (any Actor)? = #isolation) async throws {
+      guard let request, fetched == nil else { return }
+      try Task.checkCancellation()
+      fetched = try await arrival(of: request, isolation: actor)
+    }
+
+    /// How many rows are here, in pages that the iteration has not come to.
+    var rowsAhead: Int { (fetched?.page.rows.count ?? 0) + (readAhead?.bufferedRows ?? 0) }
+
+    /// Whether the server has said, on a page that is here, that the result ends with it.
+    var isFullyFetched: Bool { request == nil || fetched?.page.isLast == true || readAhead?.reachesEnd == true }
+
+    /// The page, from those that were fetched ahead or from the source, unless it cannot be what it says.
+    private mutating func arrival(
+      of request: PageRequest, isolation actor: isolated (any Actor)?
+    ) async throws -> Arrival {
       do {
         try request.checkResume()
+        let arrival: Arrival
         if let page = await readAhead?.page(at: request) {
-          try take(page, elapsed: nil)
-          return page
+          arrival = Arrival(page: page, wasFetchedAhead: true)
+        } else {
+          arrival = try await fetch(request, isolation: actor)
         }
-        let (page, elapsed) = try await fetch(request, isolation: actor)
-        try take(page, elapsed: elapsed)
-        followAhead()
-        return page
+        try check(arrival.page)
+        return arrival
       } catch {
         // A source may call a cancelled request by another name; the caller sees one name for it, and never an end.
         if Task.isCancelled || error is CancellationError { throw CancellationError() }
@@ -91,18 +134,15 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     }
 
     /// Asks the source for a page, and again for a smaller one where the size follows the rows and was too much.
-    ///
-    /// - Returns: also how long it took, where the size follows that.
-    private mutating func fetch(
-      _ request: PageRequest, isolation actor: isolated (any Actor)?
-    ) async throws -> (Page<Source.Rows>, elapsed: Duration?) {
+    private mutating func fetch(_ request: PageRequest, isolation actor: isolated (any Actor)?) async throws -> Arrival
+    {
       var request = request
       while true {
         let start = sizer?.now
         do {
           let page = try await source.fetchPage(request)
-          guard let start, let end = sizer?.now else { return (page, nil) }
-          return (page, end - start)
+          guard let start, let end = sizer?.now else { return Arrival(page: page) }
+          return Arrival(page: page, elapsed: end - start)
         } catch {
           guard !Task.isCancelled, sizer?.shrink(after: error) == true, let size = sizer?.size else { throw error }
           summary.retries += 1
@@ -111,18 +151,19 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       }
     }
 
-    /// Moves on behind a page, unless it cannot be what it says.
-    private mutating func take(_ page: Page<Source.Rows>, elapsed: Duration?) throws(CQLError) {
-      try check(page)
+    private mutating func advance(past arrival: Arrival) {
+      let page = arrival.page
       summary.add(page)
       summary.isComplete = page.isLast
       emptyRun = page.rows.isEmpty ? emptyRun + 1 : 0
       request = page.nextState.flatMap { request?.next(at: $0) }
-      sizer?.received(rows: page.rows.count, bytes: page.info.byteCount, elapsed: elapsed)
+      sizer?.received(rows: page.rows.count, bytes: page.info.byteCount, elapsed: arrival.elapsed)
       if let size = sizer?.size {
         request = request?.resized(size)
         readAhead?.resize(size)
       }
+      if !arrival.wasFetchedAhead { followAhead() }
+      progress?(ScanProgress(page, total: summary))
     }
 
     /// From the second page on: to look at the first rows of a result costs one request.

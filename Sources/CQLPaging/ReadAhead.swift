@@ -33,6 +33,12 @@ final class ReadAhead<Source: PageSource>: Sendable {
 
   deinit { state.withLock { $0.handle }?.cancel() }
 
+  /// How many rows wait.
+  var bufferedRows: Int { state.withLock { $0.pages.reduce(0) { $0 + $1.page.rows.count } } }
+
+  /// Whether the last page that waits is the result's last.
+  var reachesEnd: Bool { state.withLock { $0.pages.last?.page.isLast == true } }
+
   /// Begins to fetch what follows a page that was not fetched ahead.
   func follow(_ request: PageRequest) {
     state.withLock { state in

@@ -10,6 +10,11 @@ public struct ScanSummary: Hashable, Sendable {
   public var bytes = 0
   /// Requests for pages that failed and were repeated without the caller's doing.
   public var retries = 0
+  /// How long the pages took, all of them, where a ``MeteredSource`` measures it. Pages that are fetched ahead take their
+  /// time while rows are being read.
+  public var duration = Duration.zero
+  /// How long the slowest page took.
+  public var slowestPage = Duration.zero
   /// Whether the server said that the result has ended, and every row of it was handed over.
   public var isComplete = false
 
@@ -20,5 +25,9 @@ public struct ScanSummary: Hashable, Sendable {
     pages += 1
     if page.rows.isEmpty { emptyPages += 1 }
     bytes += page.info.byteCount
+    retries += page.info.retries
+    let pageDuration = page.info.duration ?? .zero
+    duration += pageDuration
+    slowestPage = max(slowestPage, pageDuration)
   }
 }

@@ -115,6 +115,13 @@ public final class CassandraSession: PageSource, Sendable {
     state.withLock { $0.pageSize = size }
   }
 
+  /// The profile that the session's configuration holds under a name, for ``Statement/profile``.
+  ///
+  /// - Throws: `.invalidConfiguration` where there is none, with the names there are.
+  public func profile(_ name: String) throws(CQLError) -> ExecutionProfile {
+    try configuration.profile(name)
+  }
+
   /// Fetches one page. Nothing is kept between pages: the next one needs ``Page/nextState`` alone.
   ///
   /// - Throws: ``CQLError``, `.cursorNoLongerValid` and `.server` among its codes; `CancellationError`.
@@ -137,8 +144,8 @@ public final class CassandraSession: PageSource, Sendable {
   private func exchange(_ request: PageRequest, pageSize: Int32?, over connection: Connection) -> Exchange {
     Exchange(
       connection: connection, request: request, pageSize: pageSize,
-      consistency: request.statement.consistency ?? configuration.consistency,
-      deadline: .now + (request.statement.timeout ?? configuration.timeout), prepared: preparedStatements)
+      consistency: request.statement.effectiveConsistency ?? configuration.consistency,
+      deadline: .now + (request.statement.effectiveTimeout ?? configuration.timeout), prepared: preparedStatements)
   }
 
   /// Runs a statement for its effect, such as INSERT or CREATE.

@@ -96,7 +96,8 @@ struct Exchange {
   private func parameters(_ values: EncodedValues) -> QueryParameters {
     QueryParameters(
       consistency: consistency, values: values, skipMetadata: false, pageSize: pageSize,
-      pagingState: request.state?.bytes, serialConsistency: statement.serialConsistency, timestamp: statement.timestamp)
+      pagingState: request.state?.bytes, serialConsistency: statement.effectiveSerialConsistency,
+      timestamp: statement.timestamp)
   }
 
   private func message(_ request: Request) -> RequestMessage {
@@ -142,13 +143,6 @@ struct Exchange {
     CQLError(
       .unexpectedResponse,
       "\(connection.contactPoint) answered \(message.response.name) where \(wanted) was expected")
-  }
-}
-
-extension Statement {
-  /// Whether the answer must be rows, as far as the text tells.
-  fileprivate var looksLikeSelect: Bool {
-    text.drop(while: \.isWhitespace).prefix(6).uppercased() == "SELECT"
   }
 }
 

@@ -15,6 +15,8 @@ public struct SessionConfiguration: Sendable {
   public var consistency = Consistency.localOne
   /// How long to wait for each page, preparation included. The connection stays, the answer is thrown away when it comes.
   public var timeout = Duration.seconds(12)
+  /// Settings by name, for statements of several kinds: ``CassandraSession/profile(_:)`` looks one up.
+  public var profiles: [String: ExecutionProfile] = [:]
   /// How long each contact point may take from the look-up of its name to its readiness for queries.
   public var connectTimeout = Duration.seconds(5)
   /// The largest frame to accept, in bytes: what a server can make this process allocate at once. The protocol's own
@@ -48,5 +50,20 @@ public struct SessionConfiguration: Sendable {
       throw CQLError(.invalidConfiguration, "maximumFrameLength is \(maximumFrameLength): use 1 to 268435456 bytes")
     }
     _ = try pageSize.checked()
+    for (name, profile) in profiles.sorted(by: { $0.key < $1.key }) {
+      do throws(CQLError) { _ = try profile.pageSize?.checked() } catch { throw error.at("profile \"\(name)\"") }
+      guard profile.timeout ?? .seconds(1) > .zero else {
+        throw CQLError(.invalidConfiguration, "profile \"\(name)\": a timeout must be longer than nothing")
+      }
+    }
+  }
+
+  /// - Throws: `.invalidConfiguration`.
+  func profile(_ name: String) throws(CQLError) -> ExecutionProfile {
+    if let profile = profiles[name] { return profile }
+    let names = profiles.keys.sorted().joined(separator: ", ")
+    throw CQLError(
+      .invalidConfiguration,
+      "there is no profile \"\(name)\": the configuration has \(names.isEmpty ? "none" : names)")
   }
 }

@@ -44,7 +44,8 @@ extension ExitCode {
     case .authenticationFailed: .denied
     case .noHostAvailable: pagesReceived == 0 ? .noServer : .endedEarly
     case .invalidPageSize, .wrongValues, .valueDoesNotFit, .typeMismatch, .invalidConfiguration, .unsupported,
-      .resumeIgnored: .usage
+      .resumeIgnored:
+      .usage
     default: .endedEarly
     }
   }

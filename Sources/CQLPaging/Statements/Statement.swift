@@ -13,14 +13,20 @@ public struct Statement: Sendable {
   /// Whether the server prepares the text before it runs it.
   public var preparation = Preparation.whenBinding
 
-  /// About how many rows a page; nil leaves it to the prepared statement, then to the session.
+  /// Settings for what the statement does not say itself; nil leaves all of it to the session.
+  public var profile: ExecutionProfile?
+  /// About how many rows a page; nil leaves it to the profile, then to the session.
   public var pageSize: PageSize?
-  /// How many replicas must answer; nil leaves it to the session.
+  /// How many replicas must answer; nil leaves it to the profile, then to the session.
   public var consistency: Consistency?
-  /// ``Consistency/serial`` or ``Consistency/localSerial`` for conditional writes; nil leaves it to the server.
+  /// ``Consistency/serial`` or ``Consistency/localSerial`` for conditional writes; nil leaves it to the profile, then to
+  /// the server.
   public var serialConsistency: Consistency?
-  /// How long to wait for each page; nil leaves it to the session.
+  /// How long to wait for each page; nil leaves it to the profile, then to the session.
   public var timeout: Duration?
+  /// Whether running it twice is as good as once, so that it may be tried again; nil takes SELECT for such a statement,
+  /// and no other.
+  public var isIdempotent: Bool?
   /// The write time, in microseconds since 1970; nil leaves it to the server.
   public var timestamp: Int64?
   /// Whether the server keeps a trace of each request, whose id then comes with the page.

@@ -87,7 +87,7 @@ extension FakeCoordinator {
     var query = FakeQuery(text: statement.text)
     query.pageSize = try request.checkedPageSize(default: options.defaultPageSize)
     query.state = request.state?.bytes
-    query.consistency = statement.consistency
+    query.consistency = statement.effectiveConsistency
     query.isPrepared = statement.isPrepared
     query.values = try values(of: statement)
     return query
