@@ -15,6 +15,8 @@ final class ReadAhead<Source: PageSource>: Sendable {
     /// What to ask for next; nil before the beginning, behind the end, and after a failure.
     var next: PageRequest?
     var inFlight: PageRequest?
+    /// How many requests there have been: which one a handle is for.
+    var fetchCount: UInt64 = 0
     var handle: FetchHandle?
     /// Between the low-water mark and the bound: whether pages are being asked for.
     var isFilling = true
@@ -104,25 +106,26 @@ final class ReadAhead<Source: PageSource>: Sendable {
 
   /// Asks for the next page, if there is one and room for it, and none is on its way.
   private func fill() {
-    guard let request = state.withLock(begin) else { return }
+    guard let (request, number) = state.withLock(begin) else { return }
     let handle = source.startFetching(request) { [weak self] result in self?.arrived(result) }
     state.withLock { state in
       if handle == nil {
         // The source cannot begin without waiting; the consumer will.
         state.inFlight = nil
-      } else if state.inFlight != nil {
-        state.handle = handle
+      } else if state.inFlight != nil, state.fetchCount == number {
+        state.handle = handle  // unless the page has come already
       }
     }
     if handle == nil { wakeWaiter() }
   }
 
-  private func begin(_ state: inout State) -> PageRequest? {
+  private func begin(_ state: inout State) -> (PageRequest, UInt64)? {
     if state.pages.count <= policy.lowWaterMark { state.isFilling = true }
     if state.pages.count >= policy.pages || state.bytes >= policy.bytes { state.isFilling = false }
     guard state.isFilling, state.inFlight == nil, let request = state.next.take() else { return nil }
     state.inFlight = request
-    return request
+    state.fetchCount += 1
+    return (request, state.fetchCount)
   }
 
   private func arrived(_ result: Result<Page<Source.Rows>, any Error>) {

@@ -2,7 +2,7 @@
 /// and not at the first row.
 ///
 /// ```swift
-/// var bookmarks = OffsetBookmarks(of: statement)
+/// var bookmarks = try OffsetBookmarks(of: statement)
 /// let page = try await session.offsetPage(5000, of: statement, pager: pager, bookmarks: &bookmarks)
 /// let next = try await session.offsetPage(5001, of: statement, pager: pager, bookmarks: &bookmarks)  // 1 to 100 requests
 /// ```
@@ -19,7 +19,7 @@ public struct OffsetBookmarks: Sendable {
 
   /// How many pages are fetched between two bookmarks: what a jump costs at most, once its way has been walked.
   public let spacing: Int
-  let statement: StatementKey
+  let statement: StatementFingerprint
   /// In ascending order of their rows, each row once.
   private(set) var bookmarks: [Bookmark] = []
 
@@ -27,8 +27,9 @@ public struct OffsetBookmarks: Sendable {
   ///   - statement: the query and its values.
   ///   - spacing: how many pages are fetched between two bookmarks, at least 1. A bookmark takes as much memory as a
   ///     paging state, usually less than 100 bytes.
-  public init(of statement: Statement, everyPages spacing: Int = 100) {
-    self.statement = StatementKey(statement)
+  /// - Throws: `.valueDoesNotFit`, `.typeMismatch` for values that cannot be bound as they are.
+  public init(of statement: Statement, everyPages spacing: Int = 100) throws(CQLError) {
+    self.statement = try StatementFingerprint(of: statement)
     self.spacing = max(spacing, 1)
   }
 
@@ -60,8 +61,8 @@ public struct OffsetBookmarks: Sendable {
   }
 
   /// - Throws: `.cursorForeign`.
-  func check(_ key: StatementKey) throws(CQLError) {
-    guard key == statement else {
+  func check(_ fingerprint: StatementFingerprint) throws(CQLError) {
+    guard fingerprint == statement else {
       throw CQLError(
         .cursorForeign, "the bookmarks are those of another statement, or of other values: make new ones for this one")
     }

@@ -15,7 +15,7 @@ extension PageSource {
   public func offsetPage(
     _ number: Int, of statement: Statement, pager: OffsetPager, pageSize: PageSize? = nil
   ) async throws -> OffsetPage<Rows.Element> {
-    var unused = OffsetBookmarks(of: statement, everyPages: .max)
+    var unused = try OffsetBookmarks(of: statement, everyPages: .max)
     return try await offsetPage(number, of: statement, pager: pager, pageSize: pageSize, bookmarks: &unused)
   }
 
@@ -32,7 +32,7 @@ extension PageSource {
     _ number: Int, of statement: Statement, pager: OffsetPager, pageSize: PageSize? = nil,
     bookmarks: inout OffsetBookmarks
   ) async throws -> OffsetPage<Rows.Element> {
-    try bookmarks.check(StatementKey(statement))
+    try bookmarks.check(StatementFingerprint(of: statement))
     var span = try pager.span(of: number)
     let pageSize = pageSize ?? PageSize(pager.rowsPerPage)
     while true {
