@@ -3,8 +3,10 @@
 ///
 /// ```swift
 /// var bookmarks = OffsetBookmarks(of: statement)
+/// // 5,000 requests, and one that looks at what follows:
 /// let page = try await session.offsetPage(5000, of: statement, pager: pager, bookmarks: &bookmarks)
-/// let next = try await session.offsetPage(5001, of: statement, pager: pager, bookmarks: &bookmarks)  // 1 to 100 requests
+/// // 50 requests, and one:
+/// let other = try await session.offsetPage(4950, of: statement, pager: pager, bookmarks: &bookmarks)
 /// ```
 ///
 /// A bookmark says which row is how far from the beginning. That was true when it was passed: rows that are inserted or
@@ -17,7 +19,8 @@ public struct OffsetBookmarks: Sendable {
     var state: PagingState
   }
 
-  /// How many pages are fetched between two bookmarks: what a jump costs at most, once its way has been walked.
+  /// How many pages are fetched between two bookmarks. Where the way has been walked before, a jump costs no more
+  /// requests than that, and one that looks at what follows.
   public let spacing: Int
   let statement: StatementKey
   /// In ascending order of their rows, each row once.

@@ -6,14 +6,18 @@ struct OffsetWalk<Source: PageSource> {
   private var pages: Pages<Source>.AsyncIterator
   /// How many rows come before the next page.
   private var row: Int
-  /// Whether `row` is that of a bookmark, with no page fetched since.
+  /// How many pages lie between the last bookmark, or the beginning, and the next page.
   private var pagesSinceBookmark = 0
   /// Pages with rows of the wanted page, or, before it is reached, of the page that would be the last if the result
   /// ended now.
   private var held: [Held] = []
+  /// The first row that is held, or would be if it had come.
   private var heldFrom: Int
 
-  /// - Parameter request: a request for the page in front of which `row` rows come.
+  /// - Parameters:
+  ///   - span: where to go.
+  ///   - row: how many rows come before the first of `pages`; not more than before the wanted page.
+  ///   - pages: the pages from there on.
   init(to span: OffsetSpan, from row: Int, in pages: Pages<Source>) {
     self.span = span
     self.row = row
