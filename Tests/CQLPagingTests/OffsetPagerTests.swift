@@ -180,7 +180,7 @@ import Testing
         next += random.pick([0, 0, 1, 2, 3, 7])
         return Array(start..<next)
       })
-    var bookmarks = OffsetBookmarks(of: Self.statement, everyPages: 1 + random.below(4))
+    var bookmarks = try OffsetBookmarks(of: Self.statement, everyPages: 1 + random.below(4))
     for _ in 0..<12 {
       let size = 1 + random.below(6)
       let number = 1 + random.below(12)

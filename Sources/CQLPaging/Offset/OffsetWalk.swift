@@ -30,7 +30,7 @@ struct OffsetWalk<Source: PageSource> {
   /// - Returns: the page; nil where the result ended before the way began, so that its last page is not on it. Then
   ///   `end` is the number of rows.
   mutating func page(
-    bookmarks: inout OffsetBookmarks
+    passing places: inout OffsetPlaces
   ) async throws -> (page: OffsetPage<Source.Rows.Element>?, end: Int) {
     // A row behind the page is the only proof that the page is not the last one.
     while row <= span.end, let page = try await pages.next() {
@@ -38,8 +38,8 @@ struct OffsetWalk<Source: PageSource> {
       row += page.rows.count
       letGo()
       pagesSinceBookmark += 1
-      if pagesSinceBookmark >= bookmarks.spacing, let state = page.nextState {
-        bookmarks.remember(OffsetBookmarks.Bookmark(row: row, state: state))
+      if pagesSinceBookmark >= places.spacing, let state = page.nextState {
+        places.remember(OffsetPlaces.Place(row: row, state: state))
         pagesSinceBookmark = 0
       }
     }
