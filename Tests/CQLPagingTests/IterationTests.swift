@@ -169,6 +169,23 @@ import Testing
     #expect(seen == Array(3..<25))
     #expect(source.requests.map(\.position) == [0, 10, 10, 20])
   }
+
+  @Test("B8, B9: pages that were fetched ahead count as rows at hand, and their end as the end")
+  func prefetched() async throws {
+    let source = LoopSource(NumberSource(count: 35), isManual: false)
+    var iterator = source.rows(of: statement).prefetching(.ahead(pages: 2)).makeAsyncIterator()
+    for _ in 0..<3 { _ = try await iterator.next() }
+    #expect(iterator.bufferedCount == 7, "nothing is fetched ahead of the second page")
+    for _ in 3..<11 { _ = try await iterator.next() }
+    #expect(iterator.bufferedCount == 9 + 15)
+    #expect(iterator.isFullyFetched)
+    try await iterator.fetchMore()
+    #expect(iterator.bufferedCount == 24, "a page fetched ahead is taken, and not asked for again")
+    var seen: [Int] = []
+    while let row = try await iterator.next() { seen.append(row) }
+    #expect(seen == Array(11..<35))
+    #expect(source.beginCount == 2)
+  }
 }
 
 @Suite struct ProgressTests {

@@ -98,10 +98,13 @@ import Testing
 
   @Test(
     "D5: bookmarks are refused with another statement, before anything is asked",
-    arguments: ["SELECT n FROM others", "SELECT n FROM numbers WHERE part = \(1)"] as [Statement])
+    arguments: [
+      "SELECT n FROM others", "SELECT n FROM numbers", "SELECT n FROM numbers WHERE part = \(1)",
+      "SELECT n FROM numbers WHERE part = \(nil as Int?)",
+    ] as [Statement])
   func anotherStatement(_ other: Statement) async throws {
     let source = NumberSource(count: 1000)
-    var bookmarks = try OffsetBookmarks(of: statement)
+    var bookmarks = try OffsetBookmarks(of: "SELECT n FROM numbers WHERE part = \(2)")
     var error = await #expect(throws: CQLError.self) {
       _ = try await source.offsetPage(1, of: other, pager: pager, bookmarks: &bookmarks)
     }

@@ -94,26 +94,16 @@ import Testing
     #expect(read == 31)
   }
 
-  @Test("D1: rows that are skipped are not held")
-  func holdsOnePage() throws {
-    final class Live {
-      var now = 0
-      var most = 0
-    }
-    final class Row {
-      let live: Live
-      init(_ live: Live) {
-        self.live = live
-        live.now += 1
-        live.most = max(live.most, live.now)
-      }
-      deinit { live.now -= 1 }
-    }
-    let live = Live()
-    let rows = (0..<1000).lazy.map { _ in Row(live) }
-    let page = try OffsetPager(rowsPerPage: 10, guard: .maximumPage(200)).page(150, of: rows)
-    #expect(page.number == 100)
-    #expect(live.most <= 12, "one page, and the row in hand")
+  @Test("D1: rows that are skipped are not held: two pages at most", arguments: [150, 50, 1])
+  func holdsTwoPages(page: Int) async throws {
+    let pager = OffsetPager(rowsPerPage: 10, guard: .maximumPage(200))
+    let walked = CountedRows(count: 1000)
+    let number = try await walked.offsetPage(page, of: Self.statement, pager: pager).number
+    #expect(number == min(page, 100))
+    #expect(walked.most <= 20)
+    let read = CountedRows(count: 1000)
+    #expect(try await pager.page(page, of: read.rows(of: Self.statement)).number == number)
+    #expect(read.most <= 20)
   }
 
   /// A call that is refused.

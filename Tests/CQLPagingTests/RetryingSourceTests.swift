@@ -1,4 +1,5 @@
 import CQLPaging
+import CQLPagingTesting
 import Testing
 
 @Suite struct RetryingSourceTests {
@@ -53,6 +54,15 @@ import Testing
       .collect(max: 100)
     #expect(rows == Array(0..<40))
     #expect(source.requests.count == 12)
+  }
+
+  @Test("B5: sources around sources keep the laws of a source")
+  func laws() async throws {
+    let busy = Fault(.error(ServerError(code: .overloaded, message: "busy")), on: .every(2), times: 3)
+    let coordinator = FakeCoordinator(tables: [.numbered(rows: 250)], faults: [busy, Fault(.emptyPage, on: 3)])
+    let source = coordinator.retrying(clock: InstantClock()).metered(clock: InstantClock())
+    let laws = PageSourceLaws(source, statement: "SELECT number FROM test.numbers") { try $0.decode(Int.self, at: 0) }
+    try await laws.check(expecting: Array(0..<250))
   }
 
   @Test(

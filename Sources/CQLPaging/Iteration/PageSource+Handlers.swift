@@ -39,8 +39,8 @@ extension PageSource {
   @discardableResult
   public func fetchPage(
     _ request: PageRequest, completion: @escaping @Sendable (Result<Page<Rows>, any Error>) -> Void
-  ) -> PageCall {
-    PageCall({ try await self.fetchPage(request) }, completion: completion)
+  ) -> FetchHandle {
+    FetchHandle({ try await self.fetchPage(request) }, completion: completion)
   }
 
   /// Hands the result to `handler` page by page, and calls `completion` when that is over. The next page is asked for
@@ -60,8 +60,8 @@ extension PageSource {
     of statement: Statement, pageSize: PageSize? = nil, from position: PagingState? = nil,
     handler: @escaping @Sendable (Page<Rows>) -> PageStep,
     completion: @escaping @Sendable (Result<PagingState?, any Error>) -> Void
-  ) -> PageCall {
-    PageCall(
+  ) -> FetchHandle {
+    FetchHandle(
       { try await self.forEachPage(of: statement, pageSize: pageSize, from: position) { handler($0) } },
       completion: completion)
   }

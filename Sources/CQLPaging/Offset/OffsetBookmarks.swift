@@ -3,25 +3,18 @@
 ///
 /// ```swift
 /// var bookmarks = try OffsetBookmarks(of: statement)
+/// // 5,000 requests, and one that looks at what follows:
 /// let page = try await session.offsetPage(5000, of: statement, pager: pager, bookmarks: &bookmarks)
-/// let next = try await session.offsetPage(5001, of: statement, pager: pager, bookmarks: &bookmarks)  // 1 to 100 requests
+/// // 50 requests, and one:
+/// let other = try await session.offsetPage(4950, of: statement, pager: pager, bookmarks: &bookmarks)
 /// ```
 ///
 /// A bookmark says which row is how far from the beginning. That was true when it was passed: rows that are inserted or
 /// deleted before it shift the pages behind it, so keep bookmarks for minutes, not for days. They are good for one
 /// statement with its values. What is inside is as confidential as a ``PagingState``.
 public struct OffsetBookmarks: Sendable {
-  struct Bookmark {
-    /// How many rows come before it.
-    var row: Int
-    var state: PagingState
-  }
-
-  /// How many pages are fetched between two bookmarks: what a jump costs at most, once its way has been walked.
-  public let spacing: Int
-  let statement: StatementFingerprint
-  /// In ascending order of their rows, each row once.
-  private(set) var bookmarks: [Bookmark] = []
+  private let statement: StatementFingerprint
+  var places: OffsetPlaces
 
   /// - Parameters:
   ///   - statement: the query and its values.
@@ -30,34 +23,22 @@ public struct OffsetBookmarks: Sendable {
   /// - Throws: `.valueDoesNotFit`, `.typeMismatch` for values that cannot be bound as they are.
   public init(of statement: Statement, everyPages spacing: Int = 100) throws(CQLError) {
     self.statement = try StatementFingerprint(of: statement)
-    self.spacing = max(spacing, 1)
+    places = OffsetPlaces(spacing: spacing)
   }
+
+  /// How many pages are fetched between two bookmarks. Where the way has been walked before, a jump costs no more
+  /// requests than that, and one that looks at what follows.
+  public var spacing: Int { places.spacing }
 
   /// How many places are remembered.
-  public var count: Int { bookmarks.count }
-
-  /// The nearest place that is not behind a row; nil is the beginning of the result.
-  func nearest(to row: Int) -> Bookmark? {
-    let index = indexBehind(row)
-    return index == 0 ? nil : bookmarks[index - 1]
-  }
-
-  /// Of two places with the same row the later one is kept: the empty pages between them need not be fetched again.
-  mutating func remember(_ bookmark: Bookmark) {
-    let index = indexBehind(bookmark.row)
-    if index > 0, bookmarks[index - 1].row == bookmark.row {
-      bookmarks[index - 1] = bookmark
-    } else {
-      bookmarks.insert(bookmark, at: index)
-    }
-  }
+  public var count: Int { places.places.count }
 
   /// Adds the places of other bookmarks for the same statement: what several tasks found each for itself.
   ///
   /// - Throws: `.cursorForeign`, and adds nothing.
   public mutating func merge(_ other: OffsetBookmarks) throws(CQLError) {
     try check(other.statement)
-    for bookmark in other.bookmarks { remember(bookmark) }
+    for place in other.places.places { places.remember(place) }
   }
 
   /// - Throws: `.cursorForeign`.
@@ -66,15 +47,6 @@ public struct OffsetBookmarks: Sendable {
       throw CQLError(
         .cursorForeign, "the bookmarks are those of another statement, or of other values: make new ones for this one")
     }
-  }
-
-  private func indexBehind(_ row: Int) -> Int {
-    var (low, high) = (0, bookmarks.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if bookmarks[middle].row <= row { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }
 

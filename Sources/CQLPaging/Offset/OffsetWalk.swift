@@ -6,14 +6,18 @@ struct OffsetWalk<Source: PageSource> {
   private var pages: Pages<Source>.AsyncIterator
   /// How many rows come before the next page.
   private var row: Int
-  /// Whether `row` is that of a bookmark, with no page fetched since.
+  /// How many pages lie between the last bookmark, or the beginning, and the next page.
   private var pagesSinceBookmark = 0
   /// Pages with rows of the wanted page, or, before it is reached, of the page that would be the last if the result
   /// ended now.
   private var held: [Held] = []
+  /// The first row that is held, or would be if it had come.
   private var heldFrom: Int
 
-  /// - Parameter request: a request for the page in front of which `row` rows come.
+  /// - Parameters:
+  ///   - span: where to go.
+  ///   - row: how many rows come before the first of `pages`; not more than before the wanted page.
+  ///   - pages: the pages from there on.
   init(to span: OffsetSpan, from row: Int, in pages: Pages<Source>) {
     self.span = span
     self.row = row
@@ -26,7 +30,7 @@ struct OffsetWalk<Source: PageSource> {
   /// - Returns: the page; nil where the result ended before the way began, so that its last page is not on it. Then
   ///   `end` is the number of rows.
   mutating func page(
-    bookmarks: inout OffsetBookmarks
+    passing places: inout OffsetPlaces
   ) async throws -> (page: OffsetPage<Source.Rows.Element>?, end: Int) {
     // A row behind the page is the only proof that the page is not the last one.
     while row <= span.end, let page = try await pages.next() {
@@ -34,8 +38,8 @@ struct OffsetWalk<Source: PageSource> {
       row += page.rows.count
       letGo()
       pagesSinceBookmark += 1
-      if pagesSinceBookmark >= bookmarks.spacing, let state = page.nextState {
-        bookmarks.remember(OffsetBookmarks.Bookmark(row: row, state: state))
+      if pagesSinceBookmark >= places.spacing, let state = page.nextState {
+        places.remember(OffsetPlaces.Place(row: row, state: state))
         pagesSinceBookmark = 0
       }
     }

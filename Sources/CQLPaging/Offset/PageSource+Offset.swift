@@ -15,8 +15,8 @@ extension PageSource {
   public func offsetPage(
     _ number: Int, of statement: Statement, pager: OffsetPager, pageSize: PageSize? = nil
   ) async throws -> OffsetPage<Rows.Element> {
-    var unused = try OffsetBookmarks(of: statement, everyPages: .max)
-    return try await offsetPage(number, of: statement, pager: pager, pageSize: pageSize, bookmarks: &unused)
+    var none = OffsetPlaces(spacing: .max)
+    return try await offsetPage(number, of: statement, pager: pager, pageSize: pageSize, passing: &none)
   }
 
   /// A page by its number, from the nearest bookmark on.
@@ -33,15 +33,21 @@ extension PageSource {
     bookmarks: inout OffsetBookmarks
   ) async throws -> OffsetPage<Rows.Element> {
     try bookmarks.check(StatementFingerprint(of: statement))
+    return try await offsetPage(number, of: statement, pager: pager, pageSize: pageSize, passing: &bookmarks.places)
+  }
+
+  private func offsetPage(
+    _ number: Int, of statement: Statement, pager: OffsetPager, pageSize: PageSize?, passing places: inout OffsetPlaces
+  ) async throws -> OffsetPage<Rows.Element> {
     var span = try pager.span(of: number)
     let pageSize = pageSize ?? PageSize(pager.rowsPerPage)
     while true {
-      let bookmark = bookmarks.nearest(to: span.start)
+      let place = places.nearest(to: span.start)
       var walk = OffsetWalk(
-        to: span, from: bookmark?.row ?? 0, in: pages(of: statement, pageSize: pageSize, from: bookmark?.state))
-      let (page, end) = try await walk.page(bookmarks: &bookmarks)
+        to: span, from: place?.row ?? 0, in: pages(of: statement, pageSize: pageSize, from: place?.state))
+      let (page, end) = try await walk.page(passing: &places)
       if let page { return page }
-      // The last page begins before the bookmark. Its number is smaller than the one asked for, so this comes to an end.
+      // The last page begins before the place. Its number is smaller than the one asked for, so this comes to an end.
       span = span.pageEnding(before: end)
     }
   }
