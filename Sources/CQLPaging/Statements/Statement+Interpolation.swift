@@ -24,6 +24,13 @@ extension Statement: ExpressibleByStringInterpolation {
       values.append(value)
     }
 
+    /// Binds a value, or null for nil. One for optionals of its own, because the compiler warns of an optional that is
+    /// interpolated where none is expected.
+    public mutating func appendInterpolation(_ value: (some CQLEncodable)?) {
+      text += "?"
+      values.append(value)
+    }
+
     /// A keyspace, table or column name, in double quotes: `\(identifier: name)`. It is taken as it is written, upper
     /// and lower case included.
     public mutating func appendInterpolation(identifier name: String) {
