@@ -115,17 +115,19 @@ import Testing
     }
   }
 
-  @Test("C8: 100,000 random texts, and every length in front, are read or refused")
+  @Test("C8: 20,000 random texts, most with lengths in front that could be, are read or refused")
   func random() {
     var random = SeededNumbers(seed: 8)
-    for _ in 0..<100_000 {
-      let bytes = (0..<Int(random.next() % 24)).map {
-        UInt8(truncatingIfNeeded: random.next()) & ($0 < 4 ? 0x0F : 0xFF)
-      }
+    var read = 0
+    for round in 0..<20_000 {
+      var bytes = random.bytes(Int(random.next() % 24))
+      if round % 4 > 0, bytes.count >= 4 { bytes[..<4] = [0, bytes[1] & 7, 0, bytes[3] & 7] }
       let text = Hexadecimal.encode(bytes)
       guard let safe = try? JavaSafeState(text: text) else { continue }
+      read += 1
       #expect(safe.text == text || safe.text == text + "0002")
     }
+    #expect(read > 500)
   }
 
   @Test("C8: positions of 32,767 bytes fit, longer ones and longer texts do not")

@@ -107,16 +107,16 @@ import Testing
     }
   }
 
-  @Test("C4: 100,000 random texts are refused, and nothing is asked of the server")
-  func randomTexts() async throws {
+  @Test("C4: 100,000 random texts are refused, and nothing is asked of the server", arguments: UInt64(1)...4)
+  func randomTexts(seed: UInt64) async throws {
     let seal = try seal()
     let source = NumberSource(count: 10)
     let text = try seal.seal(cursor, for: statement)
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-    var random = SeededNumbers(seed: 4)
+    var random = SeededNumbers(seed: seed)
     var codes: [CQLError.Code: Int] = [:]
-    for round in 0..<100_000 {
-      let bytes = random.bytes(Int(random.next() % 200))
+    for round in 0..<25_000 {
+      let bytes = random.bytes(Int(random.next() % 120))
       let letters = bytes.map { alphabet[Int($0 & 63)] }
       let wrong: String
       switch round % 20 {
@@ -138,7 +138,7 @@ import Testing
     }
     #expect(source.requests.isEmpty)
     #expect(codes.keys.filter { !$0.concernsCursor }.isEmpty)
-    #expect(codes[.cursorForged, default: 0] > 1000 && codes[.invalidCursor, default: 0] > 1000)
+    #expect(codes[.cursorForged, default: 0] > 300 && codes[.invalidCursor, default: 0] > 1000)
   }
 
   @Test("C4: 10 MB of text are refused for their length, before they are read")
