@@ -48,22 +48,21 @@ struct StatementOutline: Hashable, Sendable {
   private enum Keyword {
     case none, limit, per, partition, group, by, ann, of, write
 
-    private static let longest = 9
+    private static let words: [(word: StaticString, keyword: Keyword)] = [
+      ("limit", .limit), ("per", .per), ("partition", .partition), ("group", .group), ("by", .by), ("ann", .ann),
+      ("of", .of), ("insert", .write), ("update", .write), ("delete", .write), ("begin", .write),
+    ]
 
     init(_ word: Substring.UTF8View) {
-      let letters = Array(word.prefix(Self.longest + 1)).map { $0 | 0x20 }
-      self =
-        switch String(decoding: letters, as: UTF8.self) {
-        case "limit": .limit
-        case "per": .per
-        case "partition": .partition
-        case "group": .group
-        case "by": .by
-        case "ann": .ann
-        case "of": .of
-        case "insert", "update", "delete", "begin": .write
-        default: .none
-        }
+      let length = word.count
+      self = Self.words.first { $0.word.utf8CodeUnitCount == length && $0.word.isEqual(to: word) }?.keyword ?? .none
     }
+  }
+}
+
+extension StaticString {
+  /// Whether a word of the same length has these letters, upper or lower case.
+  fileprivate func isEqual(to word: Substring.UTF8View) -> Bool {
+    withUTF8Buffer { letters in zip(letters, word).allSatisfy { $0 == $1 | 0x20 } }
   }
 }

@@ -12,8 +12,8 @@
 /// ```
 ///
 /// A server trusts whatever position it is given: of the altered ones, three of four read other rows without an error.
-/// And positions hold the keys of the rows in clear. So a sealed cursor is authenticated and encrypted (HMAC-SHA256, see
-/// the guide), bound to the statement with its values and its keyspace, to an audience, and to a time. What it still
+/// And positions hold the keys of the rows in clear. So a sealed cursor is authenticated and encrypted (the SIV
+/// construction, with HMAC-SHA256 for both), bound to the statement with its values and its keyspace, to an audience, and to a time. What it still
 /// shows is how long it is, which depends on how long the keys are.
 ///
 /// Every way in which a text can be wrong is a ``CQLError`` whose code ``CQLError/Code/concernsCursor``: answer 400, and
