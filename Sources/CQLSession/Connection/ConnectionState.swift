@@ -109,7 +109,8 @@ struct ConnectionState: ~Copyable {
     switch result {
     case .success(let addresses): phase = .connecting(remaining: addresses[...])
     case .failure(let error):
-      return fail(CQLError(.connectionClosed, "\(contactPoint): no address of the host is known: \(error)", cause: error))
+      return fail(
+        CQLError(.connectionClosed, "\(contactPoint): no address of the host is known: \(error)", cause: error))
     }
     return []
   }
