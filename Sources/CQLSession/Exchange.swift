@@ -25,7 +25,7 @@ struct Exchange {
   func prepare() async throws -> PreparedResult {
     while true {
       do {
-        return try await prepared.result(for: statement.text) { try await prepareAnew() }
+        return try await prepared.result(for: statement.text, until: deadline) { try await prepareAnew() }
       } catch let error as CQLError where error.code == .timeout && ContinuousClock.now < deadline {
         // Another task was preparing it, and had less time than there is here.
       }

@@ -22,7 +22,10 @@ final class SingleFlight<Value: Sendable>: Sendable {
   init() {}
 
   /// The outcome of `work`, done by this task or by another one that had begun before.
-  func run(_ work: () async throws -> Value) async throws -> Value {
+  ///
+  /// - Parameter deadline: how long to wait for another task; `work` has to look at the time itself.
+  /// - Throws: what `work` throws; `CancellationError`; ``CQLError`` `.timeout` where the other task took too long.
+  func run(until deadline: ContinuousClock.Instant? = nil, _ work: () async throws -> Value) async throws -> Value {
     while true {
       if begin() {
         do {
@@ -34,7 +37,7 @@ final class SingleFlight<Value: Sendable>: Sendable {
           throw error
         }
       }
-      let outcome = await outcomeOfOther()
+      let outcome = try await outcomeOfOther(until: deadline)
       try Task.checkCancellation()
       if case .finished(let result) = outcome { return try result.get() }
     }
@@ -54,6 +57,19 @@ final class SingleFlight<Value: Sendable>: Sendable {
       return state.waiters.values
     }
     for waiter in waiters { waiter.resume(returning: outcome) }
+  }
+
+  private func outcomeOfOther(until deadline: ContinuousClock.Instant?) async throws -> Outcome {
+    guard let deadline else { return await outcomeOfOther() }
+    return try await withThrowingTaskGroup(of: Outcome.self) { group in
+      defer { group.cancelAll() }
+      group.addTask { await self.outcomeOfOther() }
+      group.addTask {
+        try await Task.sleep(until: deadline, clock: .continuous)
+        throw CQLError(.timeout, "another task had begun the same, and did not finish in time")
+      }
+      return try await group.next() ?? .takeOver
+    }
   }
 
   private func outcomeOfOther() async -> Outcome {

@@ -23,10 +23,14 @@ final class PreparedStatements: Sendable {
   init(limit: Int) { self.limit = max(limit, 1) }
 
   /// What the server said about a statement when it was prepared; `prepare` asks it, where it has not been asked.
-  func result(for text: String, prepare: () async throws -> PreparedResult) async throws -> PreparedResult {
+  ///
+  /// - Parameter deadline: how long to wait for another task that is asking already.
+  func result(
+    for text: String, until deadline: ContinuousClock.Instant, prepare: () async throws -> PreparedResult
+  ) async throws -> PreparedResult {
     let (known, flight) = use(text)
     if let known { return known }
-    return try await flight.run {
+    return try await flight.run(until: deadline) {
       let result = try await prepare()
       state.withLock { $0.entries[text]?.result = result }
       return result
@@ -51,8 +55,9 @@ final class PreparedStatements: Sendable {
       {
         state.entries[oldest.key] = nil
       }
-      state.entries[text, default: Entry(lastUse: 0)].lastUse = state.clock
-      let entry = state.entries[text]!
+      var entry = state.entries[text] ?? Entry(lastUse: 0)
+      entry.lastUse = state.clock
+      state.entries[text] = entry
       return (entry.result, entry.flight)
     }
   }
