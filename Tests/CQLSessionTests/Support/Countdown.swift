@@ -1,3 +1,4 @@
+import CQLPaging
 @testable import CQLSession
 
 /// Waits until something has happened so many times.

@@ -1,3 +1,4 @@
+import CQLPaging
 @testable import CQLSession
 
 /// Says yes once: for scripts that play a fault on one request and leave the others alone.
