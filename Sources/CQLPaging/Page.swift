@@ -29,6 +29,9 @@ public struct PageInfo: Sendable {
   public var coordinator: String?
   /// The custom payload of the answer; nil values are null.
   public var customPayload: [String: [UInt8]?]
+  /// The page size that the source chose where the request named none; a scan keeps it for its other pages, whatever
+  /// becomes of the source's default.
+  public var chosenPageSize: PageSize?
   /// How often the page was asked for in vain before it came; ``RetryingSource`` counts.
   public var retries = 0
   /// How long the page took, retries included; nil where no ``MeteredSource`` measures it.

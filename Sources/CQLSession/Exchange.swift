@@ -120,9 +120,10 @@ struct Exchange {
   }
 
   private func page(_ message: ResponseMessage, byteCount: Int, expectsRows: Bool) throws(CQLError) -> Page<CQLRows> {
-    let info = PageInfo(
+    var info = PageInfo(
       byteCount: byteCount, warnings: message.warnings, tracingID: message.tracingID,
       coordinator: connection.contactPoint.description, customPayload: message.customPayload)
+    if case .paged(nil) = request.paging { info.chosenPageSize = pageSize.map { PageSize(Int($0)) } }
     switch message.response {
     case .result(.rows(let result)):
       do throws(CQLError) {
