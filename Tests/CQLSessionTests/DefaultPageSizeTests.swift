@@ -4,8 +4,9 @@ import CQLSession
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct DefaultPageSizeTests {
-  @Test("A2: a change of the default holds for requests after it, and a scan that runs keeps its own", arguments: [0, 1])
-  func changeInTheMiddle(prefetch: Int) async throws {
+  @Test(
+    "A2: a change of the default holds for requests after it, and a scan that runs keeps its own", arguments: [0, 1])
+  func changes(prefetch: Int) async throws {
     let coordinator = FakeCoordinator(tables: [.numbered(rows: 100)])
     try await WireServer.withServer(coordinator) { server in
       var configuration = try SessionConfiguration(contactPoints: ["127.0.0.1:\(server.port)"])
