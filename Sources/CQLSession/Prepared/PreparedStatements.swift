@@ -31,6 +31,8 @@ final class PreparedStatements: Sendable {
     let (known, flight) = use(text)
     if let known { return known }
     return try await flight.run(until: deadline) {
+      // Another task may have finished between the look above and this one's turn.
+      if let known = state.withLock({ $0.entries[text]?.result }) { return known }
       let result = try await prepare()
       state.withLock { $0.entries[text]?.result = result }
       return result
