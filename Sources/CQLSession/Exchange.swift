@@ -110,8 +110,18 @@ struct Exchange {
 }
 
 extension Statement {
-  /// Whether the answer must be rows, as far as the text tells.
+  /// Whether the answer must be rows, as far as the text tells. Comments often stand in front, to tell who asks.
   fileprivate var looksLikeSelect: Bool {
-    text.drop(while: \.isWhitespace).prefix(6).uppercased() == "SELECT"
+    var rest = text[...]
+    while true {
+      rest = rest.drop(while: \.isWhitespace)
+      if rest.hasPrefix("--") || rest.hasPrefix("//") {
+        rest = rest.drop { !$0.isNewline }
+      } else if rest.hasPrefix("/*"), let end = rest.firstRange(of: "*/") {
+        rest = rest[end.upperBound...]
+      } else {
+        return rest.prefix(6).uppercased() == "SELECT"
+      }
+    }
   }
 }
