@@ -229,6 +229,23 @@ import Testing
     }
   }
 
+  @Test(
+    "B6: VOID for a SELECT is no end, whatever stands in front of it; for other statements it is the result",
+    arguments: [
+      ("SELECT", true), ("\n\t select", true), ("-- dashboard\nSELECT", true), ("// dashboard\r\nSELECT", true),
+      ("/* SELECT */ /**/ Select", true), ("INSERT", false), ("/* SELECT */ INSERT", false), ("-- SELECT", false),
+      ("/* SELECT", false), ("", false),
+    ])
+  func void(prefix: String, expectsRows: Bool) async throws {
+    try await Scripted.withSession(
+      script: { $0.isOfTest ? [.send(Frames.of(.result(.void), stream: $0.stream))] : nil }
+    ) { session, _ async throws in
+      let statement: Statement = "\(cql: prefix) a FROM test.numbers"
+      let error = await cqlError { try await session.execute(statement) }
+      #expect(error?.code == (expectsRows ? .unexpectedResponse : nil))
+    }
+  }
+
   @Test("each byte of a page may come alone")
   func drip() async throws {
     try await Scripted.withSession(
