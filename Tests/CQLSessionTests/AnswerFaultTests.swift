@@ -154,7 +154,10 @@ import Testing
       let statement = isSilence ? Scripted.hurried(Scripted.select) : Scripted.select
       let error = await cqlError { try await session.numbers(statement) }
       #expect(error?.code == answer.code, "\(String(describing: error))")
-      #expect(error?.message.contains(answer.words) == true, "\(String(describing: error))")
+      // On a very busy machine the time is over before the first half has come.
+      let words =
+        isSilence && error?.message.contains("in the middle") == false ? "did not answer in time" : answer.words
+      #expect(error?.message.contains(words) == true, "\(String(describing: error))")
       #expect(error?.message.contains("127.0.0.1:\(server.port)") == true, "\(String(describing: error))")
       #expect(try await session.numbers() == Array(0..<50))
       #expect(server.acceptedConnections == (answer.connectionLives ? 1 : 2))
