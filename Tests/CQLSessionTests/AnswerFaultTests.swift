@@ -154,7 +154,10 @@ import Testing
       let statement = isSilence ? Scripted.hurried(Scripted.select) : Scripted.select
       let error = await cqlError { try await session.numbers(statement) }
       #expect(error?.code == answer.code, "\(String(describing: error))")
-      #expect(error?.message.contains(answer.words) == true, "\(String(describing: error))")
+      // On a very busy machine the time is over before the first half has come.
+      let words =
+        isSilence && error?.message.contains("in the middle") == false ? "did not answer in time" : answer.words
+      #expect(error?.message.contains(words) == true, "\(String(describing: error))")
       #expect(error?.message.contains("127.0.0.1:\(server.port)") == true, "\(String(describing: error))")
       #expect(try await session.numbers() == Array(0..<50))
       #expect(server.acceptedConnections == (answer.connectionLives ? 1 : 2))
@@ -226,6 +229,23 @@ import Testing
       #expect(numbers == Array(0..<50))
       #expect(errors.map(\.rowsDelivered) == [20])
       #expect(errors.first?.code == .unexpectedResponse)
+    }
+  }
+
+  @Test(
+    "B6: VOID for a SELECT is no end, whatever stands in front of it; for other statements it is the result",
+    arguments: [
+      ("SELECT", true), ("\n\t select", true), ("-- dashboard\nSELECT", true), ("// dashboard\r\nSELECT", true),
+      ("/* SELECT */ /**/ Select", true), ("INSERT", false), ("/* SELECT */ INSERT", false), ("-- SELECT", false),
+      ("/* SELECT", false), ("", false),
+    ])
+  func void(prefix: String, expectsRows: Bool) async throws {
+    try await Scripted.withSession(
+      script: { $0.isOfTest ? [.send(Frames.of(.result(.void), stream: $0.stream))] : nil }
+    ) { session, _ async throws in
+      let statement: Statement = "\(cql: prefix) a FROM test.numbers"
+      let error = await cqlError { try await session.execute(statement) }
+      #expect(error?.code == (expectsRows ? .unexpectedResponse : nil))
     }
   }
 

@@ -1,5 +1,6 @@
-import CQLSession
 import Testing
+
+@testable import CQLSession
 
 @Suite struct StreamIDsTests {
   @Test("F5: numbers are given once, up to the limit, and again when they are free")
@@ -22,6 +23,29 @@ import Testing
     }
     #expect(seen.count == 32_768)
     #expect(StreamIDs(limit: -5).limit == 1)
+  }
+}
+
+@Suite struct FIFOTests {
+  @Test("what comes first goes first, however much comes in between")
+  func order() {
+    var fifo = FIFO<Int>()
+    var model: [Int] = []
+    var generator = SeededGenerator(seed: 3)
+    for number in 0..<2000 {
+      switch Int.random(in: 0..<20, using: &generator) {
+      case 0..<10:
+        fifo.append(number)
+        model.append(number)
+      case 19:
+        fifo.removeAll { $0.isMultiple(of: 7) }
+        model.removeAll { $0.isMultiple(of: 7) }
+      default:
+        #expect(fifo.popFirst() == (model.isEmpty ? nil : model.removeFirst()))
+      }
+      #expect(fifo.isEmpty == model.isEmpty)
+      #expect(Array(fifo.waiting) == model)
+    }
   }
 }
 

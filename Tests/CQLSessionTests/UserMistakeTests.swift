@@ -1,5 +1,6 @@
 import CQLPaging
 import CQLSession
+import Foundation
 import Testing
 
 @testable import CQLPagingTesting
@@ -126,6 +127,21 @@ import Testing
     }
     #expect(error?.code == .noHostAvailable)
     #expect(error?.message.contains("it accepted the connection and did not answer within 0.06 seconds") == true)
+  }
+
+  @Test("a connection that is reset says so")
+  func reset() async throws {
+    let (listener, port) = try LoopbackSocket.listening(at: [127, 0, 0, 1], port: 0)
+    Thread.detachNewThread {
+      let peer = listener.accept()
+      // Closing it with bytes unread is what makes the kernel reset it.
+      withUnsafeTemporaryAllocation(byteCount: 1, alignment: 1) { _ = peer?.read(into: $0) }
+      peer?.close()
+      listener.close()
+    }
+    let error = await cqlError { try await CassandraSession.connect(Scripted.configuration(port: Int(port))) }
+    #expect(error?.code == .noHostAvailable)
+    #expect(error?.message.contains("127.0.0.1:\(port) closed the connection: recv: Connection reset by peer") == true)
   }
 
   @Test("settings that cannot work are refused before anything is started")

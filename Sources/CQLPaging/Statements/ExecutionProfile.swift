@@ -55,6 +55,9 @@ extension Statement {
 
   /// Whether the text is a query that changes nothing, as far as its first word tells.
   package var looksLikeSelect: Bool {
-    text.drop(while: \.isWhitespace).prefix(6).uppercased() == "SELECT"
+    // Comments often stand in front, to tell who asks.
+    var tokens = CQLTokens(text)
+    guard case .word(let first) = tokens.next() else { return false }
+    return Substring(first).uppercased() == "SELECT"
   }
 }

@@ -21,7 +21,7 @@ package struct RequestTable<Value> {
 
   private var streams: StreamIDs
   private var slots: [Slot] = []
-  private var queue: [(value: Value, deadline: ContinuousClock.Instant)] = []
+  private var queue = FIFO<(value: Value, deadline: ContinuousClock.Instant)>()
   /// No deadline is before this one. It can be earlier than all of them: the table is searched only when it passes.
   package private(set) var earliestDeadline: ContinuousClock.Instant?
 
@@ -49,8 +49,7 @@ package struct RequestTable<Value> {
 
   /// Takes the first queued request for which there is a stream id now.
   package mutating func dequeue() -> (value: Value, stream: Int16)? {
-    guard !queue.isEmpty, let id = streams.take() else { return nil }
-    let (value, deadline) = queue.removeFirst()
+    guard !queue.isEmpty, let id = streams.take(), let (value, deadline) = queue.popFirst() else { return nil }
     put(.waiting(value, deadline: deadline), at: id)
     return (value, id)
   }
@@ -96,7 +95,7 @@ package struct RequestTable<Value> {
     let values = abandon { _, deadline in deadline <= now }
     var next: ContinuousClock.Instant?
     for case .waiting(_, let deadline) in slots { next = min(next ?? deadline, deadline) }
-    for (_, deadline) in queue { next = min(next ?? deadline, deadline) }
+    for (_, deadline) in queue.waiting { next = min(next ?? deadline, deadline) }
     self.earliestDeadline = next
     return values
   }
