@@ -109,6 +109,7 @@ package struct RequestTable<Value> {
   }
 
   private mutating func put(_ slot: Slot, at id: Int16) {
-    if Int(id) == slots.count { slots.append(slot) } else { slots[Int(id)] = slot }
+    while slots.count <= Int(id) { slots.append(.free) }
+    slots[Int(id)] = slot
   }
 }

@@ -1,7 +1,8 @@
 /// The numbers that tell the requests of one connection apart: protocol v4, section 2.3.
 ///
 /// Numbers are used again as soon as their answer is here, the latest first, so that few of them are ever in use and
-/// tables by number stay short.
+/// tables by number stay short. Number 0 is the last to be given: servers answer there when they cannot tell what they
+/// were asked, and such an error shall find nobody who takes it for an answer.
 package struct StreamIDs: Sendable {
   /// How many can be in use at once.
   package let limit: Int
@@ -16,7 +17,7 @@ package struct StreamIDs: Sendable {
     if let id = free.popLast() { return id }
     guard unused < limit else { return nil }
     defer { unused += 1 }
-    return Int16(unused)
+    return Int16((unused + 1) % 32_768)
   }
 
   /// Gives a number back; the caller has it from ``take()``, once.

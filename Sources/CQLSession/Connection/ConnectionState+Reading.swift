@@ -1,0 +1,91 @@
+internal import CQLNativeProtocol
+internal import CQLPaging
+
+// What arrives: bytes, frames, and whom they are for.
+extension ConnectionState {
+  mutating func ready(read: Bool, write: Bool) -> [Resumption] {
+    switch phase {
+    case .connecting: return write ? finishConnecting() : []
+    case .handshaking, .ready: return read ? receive() : []
+    case .resolving, .closed: return []
+    }
+  }
+
+  /// So much is read before others have their turn: a peer that sends without end must hold up neither the callers
+  /// whose answers have come, nor the deadlines. poll(2) tells again of what is left.
+  private static let readsPerTurn = 64
+
+  private mutating func receive() -> [Resumption] {
+    var resumptions: [Resumption] = []
+    for _ in 0..<Self.readsPerTurn where !isClosed {
+      let room = assembler.destination()
+      do throws(SystemError) {
+        switch try descriptor?.read(into: room) {
+        case .wouldBlock, nil: return resumptions
+        case .endOfStream: return resumptions + fail(closed(cause: nil))
+        case .bytes(let count):
+          receptions += 1
+          assembler.received(count)
+          resumptions += takeFrames()
+          if count < room.count { return resumptions }
+        }
+      } catch {
+        return resumptions + fail(closed(cause: error))
+      }
+    }
+    return resumptions
+  }
+
+  private mutating func takeFrames() -> [Resumption] {
+    var resumptions: [Resumption] = []
+    do throws(CQLError) {
+      while !isClosed, let frame = try assembler.nextFrame() { resumptions += received(frame) }
+      return resumptions
+    } catch {
+      return resumptions + refusedFrame() + fail(error.at("\(contactPoint)"))
+    }
+  }
+
+  /// A frame above the limit is the error of the request that it answers; the others only lose their connection.
+  private mutating func refusedFrame() -> [Resumption] {
+    guard let header = assembler.refusedHeader, case .deliver(let request) = table.answer(header.stream) else {
+      return []
+    }
+    let error = CQLError(
+      .frameTooLarge,
+      "\(contactPoint) answered with \(header.bodyLength) bytes, above the limit that was set: "
+        + "ask for smaller pages, or raise the limit")
+    return [request.ended(.failure(error))]
+      + fail(CQLError(.connectionClosed, "\(contactPoint): the answer to another request was too large to be read"))
+  }
+
+  private mutating func received(_ frame: Frame) -> [Resumption] {
+    guard case .ready = phase, frame.header.version == 4 else { return receivedOutsideOfRequests(frame) }
+    if frame.header.stream == -1, frame.header.opcode == .event { return [] }
+    switch table.answer(frame.header.stream) {
+    case .deliver(let request):
+      return [request.ended(.success(frame))] + sendQueued() + closeIfRetired()
+    case .abandoned:
+      return sendQueued()
+    case .unknown:
+      return receivedOutsideOfRequests(frame)
+    }
+  }
+
+  /// A frame of the handshake, or one that nobody asked for, after which the connection cannot be trusted.
+  private mutating func receivedOutsideOfRequests(_ frame: Frame) -> [Resumption] {
+    do throws(CQLError) {
+      let message = try ResponseMessage(decoding: frame)
+      if case .handshaking = phase { return act(on: handshake.received(message.response)) }
+      if case .error(let error) = message.response {
+        return fail(CQLError(server: error, doing: "\(contactPoint) refused the connection's messages"))
+      }
+      return fail(
+        CQLError(
+          .unexpectedResponse,
+          "\(contactPoint) sent a \(message.response.name) for stream \(frame.header.stream), which awaits nothing"))
+    } catch {
+      return fail(error.at("\(contactPoint)"))
+    }
+  }
+}
