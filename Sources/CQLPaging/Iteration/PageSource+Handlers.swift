@@ -34,7 +34,9 @@ extension PageSource {
   /// Fetches one page, and calls `completion` when it is there. The next one is a request of its own, with the state that
   /// the page carries.
   ///
-  /// - Parameter completion: called once, on an executor's thread, with the page or with what ``fetchPage(_:)`` throws.
+  /// - Parameters:
+  ///   - request: the page to fetch.
+  ///   - completion: called once, on an executor's thread, with the page or with what ``fetchPage(_:)`` throws.
   /// - Returns: what gives the page up: `completion` gets `CancellationError` then, unless the page is there already.
   @discardableResult
   public func fetchPage(
