@@ -11,7 +11,8 @@ extension PageSource {
   ///
   /// - Parameters:
   ///   - statement: the query and its values.
-  ///   - pageSize: about how many rows a page; nil takes the statement's own size, or the source's default.
+  ///   - pageSize: about how many rows a page; nil takes the statement's own size, then its profile's, then the
+  ///     source's default.
   ///   - position: where to begin; nil is the beginning of the result.
   ///   - body: takes a page, which can be empty and not the last.
   /// - Returns: where the page begins behind the last one handed over; nil when the result has ended.
@@ -50,7 +51,8 @@ extension PageSource {
   ///
   /// - Parameters:
   ///   - statement: the query and its values.
-  ///   - pageSize: about how many rows a page; nil takes the statement's own size, or the source's default.
+  ///   - pageSize: about how many rows a page; nil takes the statement's own size, then its profile's, then the
+  ///     source's default.
   ///   - position: where to begin; nil is the beginning of the result.
   ///   - handler: takes a page, which can be empty and not the last; called on an executor's thread, one page after the
   ///     other.

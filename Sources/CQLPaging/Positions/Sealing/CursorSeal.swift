@@ -19,6 +19,7 @@
 /// Every way in which a text can be wrong is a ``CQLError`` whose code ``CQLError/Code/concernsCursor``: answer 400, and
 /// link to the first page. Nothing of such a text reaches a server.
 public struct CursorSeal: Sendable {
+  /// The first seals, all open.
   public var keys: CursorKeys
   /// How long a cursor is good for, in whole seconds; nil is for ever. Keys can be retired that long after their
   /// successor has come.
