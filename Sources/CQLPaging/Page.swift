@@ -7,6 +7,12 @@ public struct Page<Rows: RandomAccessCollection & Sendable>: Sendable where Rows
   /// What came along with the rows.
   public var info: PageInfo
 
+  /// A page, for sources of your own.
+  ///
+  /// - Parameters:
+  ///   - rows: the page's rows; none does not mean that the result has ended.
+  ///   - nextState: where the next page begins; nil only where nothing follows.
+  ///   - info: what came along with the rows.
   public init(rows: Rows, nextState: PagingState?, info: PageInfo = PageInfo()) {
     self.rows = rows
     self.nextState = nextState

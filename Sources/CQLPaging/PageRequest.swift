@@ -11,7 +11,9 @@ public struct PageRequest: Sendable {
     case unpaged
   }
 
+  /// The query and its values.
   public var statement: Statement
+  /// How much of the result to ask for.
   public var paging: Paging
   /// Where the page begins; nil is the beginning of the result.
   public var state: PagingState?

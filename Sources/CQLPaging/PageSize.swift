@@ -8,6 +8,7 @@ public struct PageSize: Hashable, Sendable, ExpressibleByIntegerLiteral {
   /// The number of rows.
   public let rows: Int
 
+  /// A size of so many rows. It is checked when it is used: see ``bounds``.
   public init(_ rows: Int) { self.rows = rows }
   public init(integerLiteral rows: Int) { self.rows = rows }
 

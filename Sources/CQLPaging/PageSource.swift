@@ -11,10 +11,15 @@
 ///
 /// `PageSourceLaws` of the `CQLPagingTesting` product holds a source against them.
 public protocol PageSource<Rows, Failure>: Sendable {
+  /// The rows of a page: any collection; `CQLRows` where they come from a server.
   associatedtype Rows: RandomAccessCollection & Sendable where Rows.Element: Sendable
+  /// What ``fetchPage(_:)`` throws. Most sources take `any Error`, since a cancelled task has an error of its own.
   associatedtype Failure: Error = any Error
 
   /// Fetches one page.
+  ///
+  /// - Throws: ``CQLError`` from the sources of this library; `CancellationError` in a cancelled task. Nothing needs to be
+  ///   cleaned up then, and the same request can be sent again.
   func fetchPage(_ request: PageRequest) async throws(Failure) -> Page<Rows>
 
   /// Begins to fetch a page before anyone waits for it, so that it can be on its way while rows are being read.
@@ -43,7 +48,8 @@ extension PageSource {
   ///
   /// - Parameters:
   ///   - statement: the query and its values.
-  ///   - pageSize: about how many rows a page; nil takes the statement's own size, or the source's default.
+  ///   - pageSize: about how many rows a page; nil takes the statement's own size, then its profile's, then the
+  ///     source's default.
   ///   - position: where to begin; nil is the beginning of the result.
   public func pages(
     of statement: Statement, pageSize: PageSize? = nil, from position: PagingState? = nil
@@ -56,7 +62,8 @@ extension PageSource {
   ///
   /// - Parameters:
   ///   - statement: the query and its values.
-  ///   - pageSize: about how many rows a page; nil takes the statement's own size, or the source's default.
+  ///   - pageSize: about how many rows a page; nil takes the statement's own size, then its profile's, then the
+  ///     source's default.
   ///   - cursor: where to begin; nil is the beginning of the result.
   public func rows(
     of statement: Statement, pageSize: PageSize? = nil, from cursor: Cursor? = nil
@@ -67,6 +74,8 @@ extension PageSource {
   }
 
   /// The whole result in one answer, whatever its size: only for results that are known to be small.
+  ///
+  /// - Throws: as ``fetchPage(_:)``.
   public func fetchUnpaged(_ statement: Statement) async throws(Failure) -> Page<Rows> {
     try await fetchPage(.unpaged(statement))
   }

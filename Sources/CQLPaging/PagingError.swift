@@ -5,13 +5,14 @@
 public struct PagingError: Error, Sendable {
   /// What the source threw, most often a ``CQLError``.
   public let underlying: any Error
-  /// Behind the last row that was delivered.
+  /// Behind the last row that was delivered; where pages are iterated, the beginning of the page that failed.
   public let cursor: Cursor
   /// Rows delivered before the error; 0 where pages are iterated.
   public let rowsDelivered: Int
   /// Pages received before the error.
   public let pagesDelivered: Int
 
+  /// An error with its place, for iterations of your own.
   public init(underlying: any Error, cursor: Cursor, rowsDelivered: Int, pagesDelivered: Int) {
     self.underlying = underlying
     self.cursor = cursor

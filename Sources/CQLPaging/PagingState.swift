@@ -7,6 +7,7 @@ public struct PagingState: Hashable, Sendable {
   /// The raw bytes, for interoperation with other drivers.
   public let bytes: [UInt8]
 
+  /// A state from raw bytes, as other drivers hand them out. Nothing is checked: a server will.
   public init(bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
   /// The bytes as base64url (RFC 4648, section 5) without padding: safe in URLs and file names.
@@ -15,9 +16,13 @@ public struct PagingState: Hashable, Sendable {
   /// The bytes as lowercase hexadecimal digits, as other drivers print them.
   public var hex: String { Hexadecimal.encode(bytes) }
 
+  /// Reads ``base64URL``.
+  ///
   /// - Throws: `.invalidCursor` for text that is not base64url.
   public init(base64URL text: some StringProtocol) throws(CQLError) { bytes = try Base64URL.decode(text) }
 
+  /// Reads ``hex``.
+  ///
   /// - Throws: `.invalidCursor` for text that is not pairs of hexadecimal digits, in either case.
   public init(hex text: some StringProtocol) throws(CQLError) { bytes = try Hexadecimal.decode(text) }
 }

@@ -18,6 +18,7 @@ public struct ScanSummary: Hashable, Sendable {
   /// Whether the server said that the result has ended, and every row of it was handed over.
   public var isComplete = false
 
+  /// Nothing received yet.
   public init() {}
 
   mutating func add<Rows>(_ page: Page<Rows>) {

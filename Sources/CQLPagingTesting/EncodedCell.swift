@@ -6,6 +6,7 @@ public struct EncodedCell: CQLEncodable {
   /// The bytes; nil is null.
   public let bytes: [UInt8]?
 
+  /// A cell of these bytes; nil is null.
   public init(_ bytes: [UInt8]?) { self.bytes = bytes }
 
   public var naturalType: CQLType { .blob }

@@ -44,6 +44,7 @@ public final class FakeCoordinator: PageSource {
     var schemaVersion = 1
   }
 
+  /// How it behaves.
   public let options: Options
   let statements = ParsedStatements()
   private let clock: any Clock<Duration>

@@ -11,6 +11,7 @@ public import CQLPaging
 /// Rows come in the order in which a server sends them: by the token of their partition key (Murmur3). Within a
 /// partition they stay in the order in which they were given, which so is the table's clustering order.
 public struct FakeTable: Sendable {
+  /// The keyspace, in front of the point of the table's full name.
   public let keyspace: String
   public let name: String
   /// The columns as `SELECT *` gives them: the partition key, the clustering columns, then the others by name.
@@ -158,6 +159,7 @@ extension FakeTable {
 extension FakeTable {
   /// A column and what it is for.
   public struct Column: Hashable, Sendable {
+    /// What a column is for.
     public enum Role: Int, Comparable, Sendable {
       case partitionKey, clustering, regular
 
@@ -165,7 +167,9 @@ extension FakeTable {
     }
 
     public let name: String
+    /// What its values are.
     public let type: CQLType
+    /// What it is for.
     public let role: Role
 
     public init(_ name: String, _ type: CQLType, role: Role) {

@@ -36,6 +36,7 @@ public struct Fault: Sendable {
 }
 
 extension Fault {
+  /// What happens to a page.
   public enum Kind: Sendable {
     /// The page is an error. `ServerError` goes over a socket as it is, any other error as a server error (0x0000).
     case error(any Error)

@@ -21,6 +21,7 @@ public struct PasswordAuthenticator: CQLAuthenticator {
   private let username: String
   private let password: String
 
+  /// A login with these.
   public init(username: String, password: String) {
     self.username = username
     self.password = password

@@ -1,7 +1,7 @@
 internal import CQLNativeProtocol
 public import CQLPaging
 
-/// A client's way to Apache Cassandra, and to whatever else speaks the native protocol v4: the ``PageSource`` that asks
+/// A client's way to Apache Cassandra, and to whatever else speaks the native protocol v4: the `PageSource` that asks
 /// real servers.
 ///
 /// ```swift
@@ -17,7 +17,7 @@ public import CQLPaging
 /// answers.
 public final class CassandraSession: PageSource, Sendable {
   public typealias Rows = CQLRows
-  /// ``CQLError``, or `CancellationError` in a cancelled task.
+  /// `CQLError`, or `CancellationError` in a cancelled task.
   public typealias Failure = any Error
 
   private struct State {
@@ -53,6 +53,9 @@ public final class CassandraSession: PageSource, Sendable {
 
   /// Opens a session, lends it to `body`, and closes it again, however `body` ends.
   ///
+  /// - Parameters:
+  ///   - configuration: how to reach the servers.
+  ///   - body: uses the session, which is closed when it returns or throws.
   /// - Throws: what ``connect(_:)`` and `body` throw.
   public static func withSession<Result>(
     _ configuration: SessionConfiguration, _ body: (CassandraSession) async throws -> Result
@@ -70,7 +73,11 @@ public final class CassandraSession: PageSource, Sendable {
 
   /// Opens a session to the first of some servers that answers, lends it to `body`, and closes it again.
   ///
-  /// - Parameter contactPoints: `host`, `host:port` or `[IPv6]:port` each.
+  /// - Parameters:
+  ///   - contactPoints: `host`, `host:port` or `[IPv6]:port` each.
+  ///   - body: uses the session, which is closed when it returns or throws.
+  /// - Throws: `CQLError` `.invalidConfiguration` for a text that is no contact point; what ``connect(_:)`` and `body`
+  ///   throw.
   public static func withSession<Result>(
     contactPoints: [String], _ body: (CassandraSession) async throws -> Result
   ) async throws -> Result {
@@ -109,22 +116,24 @@ public final class CassandraSession: PageSource, Sendable {
   /// The page size where neither call nor statement says one. A change holds for requests that come after it.
   public var defaultPageSize: PageSize { state.withLock { $0.pageSize } }
 
-  /// - Throws: `.invalidPageSize`, and leaves the size as it was.
+  /// Changes the page size for requests that come after it and leave the size to the session.
+  ///
+  /// - Throws: `CQLError` `.invalidPageSize` for a size outside of `PageSize.bounds`, and leaves it as it was.
   public func setDefaultPageSize(_ size: PageSize) throws(CQLError) {
     _ = try size.checked()
     state.withLock { $0.pageSize = size }
   }
 
-  /// The profile that the session's configuration holds under a name, for ``Statement/profile``.
+  /// The profile that the session's configuration holds under a name, for `Statement.profile`.
   ///
   /// - Throws: `.invalidConfiguration` where there is none, with the names there are.
   public func profile(_ name: String) throws(CQLError) -> ExecutionProfile {
     try configuration.profile(name)
   }
 
-  /// Fetches one page. Nothing is kept between pages: the next one needs ``Page/nextState`` alone.
+  /// Fetches one page. Nothing is kept between pages: the next one needs `Page.nextState` alone.
   ///
-  /// - Throws: ``CQLError``, `.cursorNoLongerValid` and `.server` among its codes; `CancellationError`.
+  /// - Throws: `CQLError`, `.cursorNoLongerValid` and `.server` among its codes; `CancellationError`.
   public func fetchPage(_ request: PageRequest) async throws -> Page<CQLRows> {
     let pageSize = try request.checkedPageSize(default: defaultPageSize)
     return try await exchange(request, pageSize: pageSize, over: usableConnection()).page()
@@ -151,7 +160,7 @@ public final class CassandraSession: PageSource, Sendable {
   /// Runs a statement for its effect, such as INSERT or CREATE.
   ///
   /// - Returns: the first page of its result, which has rows for conditional writes (`[applied]` and what was there).
-  /// - Throws: ``CQLError``; `CancellationError`.
+  /// - Throws: `CQLError`; `CancellationError`.
   @discardableResult
   public func execute(_ statement: Statement) async throws -> Page<CQLRows> {
     try await fetchPage(PageRequest(statement))
@@ -161,7 +170,7 @@ public final class CassandraSession: PageSource, Sendable {
   /// by themselves; this is for those who want to see the markers, or to bind one statement many times.
   ///
   /// - Parameter statement: its text and settings become the prepared statement's; its values are left out.
-  /// - Throws: ``CQLError``; `CancellationError`.
+  /// - Throws: `CQLError`; `CancellationError`.
   public func prepare(_ statement: Statement) async throws -> PreparedStatement {
     let exchange = try await exchange(PageRequest(statement), pageSize: nil, over: usableConnection())
     let result = try await exchange.prepare()

@@ -5,9 +5,12 @@ public struct ContactPoint: Hashable, Sendable, CustomStringConvertible {
   /// The port of the native protocol where nothing else is said.
   public static let defaultPort: UInt16 = 9042
 
+  /// A name, or a numeric address.
   public let host: String
+  /// The port of the native protocol.
   public let port: UInt16
 
+  /// An address in parts; nothing is looked up.
   public init(host: String, port: UInt16 = ContactPoint.defaultPort) {
     self.host = host
     self.port = port

@@ -27,6 +27,7 @@ public struct SessionConfiguration: Sendable {
   /// Prepared statements to remember; the one not used for the longest time is forgotten first.
   public var maximumPreparedStatements = 1000
 
+  /// A configuration with defaults for all but the servers. It is checked when a session is opened.
   public init(contactPoints: [ContactPoint]) { self.contactPoints = contactPoints }
 
   /// - Parameter contactPoints: as ``ContactPoint/init(_:)`` reads them: `["db1", "db2:9043"]`.

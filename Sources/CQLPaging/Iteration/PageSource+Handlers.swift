@@ -11,7 +11,8 @@ extension PageSource {
   ///
   /// - Parameters:
   ///   - statement: the query and its values.
-  ///   - pageSize: about how many rows a page; nil takes the statement's own size, or the source's default.
+  ///   - pageSize: about how many rows a page; nil takes the statement's own size, then its profile's, then the
+  ///     source's default.
   ///   - position: where to begin; nil is the beginning of the result.
   ///   - body: takes a page, which can be empty and not the last.
   /// - Returns: where the page begins behind the last one handed over; nil when the result has ended.
@@ -34,7 +35,9 @@ extension PageSource {
   /// Fetches one page, and calls `completion` when it is there. The next one is a request of its own, with the state that
   /// the page carries.
   ///
-  /// - Parameter completion: called once, on an executor's thread, with the page or with what ``fetchPage(_:)`` throws.
+  /// - Parameters:
+  ///   - request: the page to fetch.
+  ///   - completion: called once, on an executor's thread, with the page or with what ``fetchPage(_:)`` throws.
   /// - Returns: what gives the page up: `completion` gets `CancellationError` then, unless the page is there already.
   @discardableResult
   public func fetchPage(
@@ -48,7 +51,8 @@ extension PageSource {
   ///
   /// - Parameters:
   ///   - statement: the query and its values.
-  ///   - pageSize: about how many rows a page; nil takes the statement's own size, or the source's default.
+  ///   - pageSize: about how many rows a page; nil takes the statement's own size, then its profile's, then the
+  ///     source's default.
   ///   - position: where to begin; nil is the beginning of the result.
   ///   - handler: takes a page, which can be empty and not the last; called on an executor's thread, one page after the
   ///     other.

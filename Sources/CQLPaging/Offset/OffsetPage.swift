@@ -7,6 +7,7 @@ public struct OffsetPage<Element> {
   /// Whether nothing follows.
   public let isLast: Bool
 
+  /// A page, for pagers of your own.
   public init(number: Int, elements: [Element], isLast: Bool) {
     self.number = number
     self.elements = elements

@@ -4,6 +4,7 @@ public struct PageMeasurement: Sendable {
   public enum Outcome: Sendable {
     /// A page of this many rows, and what the server said about it.
     case page(rows: Int, info: PageInfo, isLast: Bool)
+    /// What was thrown instead of a page.
     case failure(any Error)
   }
 
@@ -11,5 +12,6 @@ public struct PageMeasurement: Sendable {
   public let request: PageRequest
   /// From the request to the page or the failure.
   public let duration: Duration
+  /// What came of it.
   public let outcome: Outcome
 }

@@ -12,7 +12,10 @@ public struct BoundCursor: Hashable, Sendable {
   private let cursor: Cursor
   private let fingerprint: StatementFingerprint
 
-  /// - Parameter keyspace: the keyspace in use, where the statement does not name it.
+  /// - Parameters:
+  ///   - cursor: the place to go on at.
+  ///   - statement: what it belongs to, with its values.
+  ///   - keyspace: the keyspace in use, where the statement does not name it.
   /// - Throws: `.valueDoesNotFit`, `.typeMismatch` for values that cannot be bound as they are.
   public init(_ cursor: Cursor, for statement: Statement, keyspace: String? = nil) throws(CQLError) {
     self.cursor = cursor
@@ -21,7 +24,8 @@ public struct BoundCursor: Hashable, Sendable {
 
   /// The cursor, if this is its statement, with its values and its keyspace.
   ///
-  /// - Throws: `.cursorForeign`.
+  /// - Throws: `.cursorForeign` where it is not; `.valueDoesNotFit`, `.typeMismatch` for values that cannot be bound as
+  ///   they are.
   public func cursor(for statement: Statement, keyspace: String? = nil) throws(CQLError) -> Cursor {
     guard try StatementFingerprint(of: statement, keyspace: keyspace) == fingerprint else {
       throw CQLError(.cursorForeign, "the cursor belongs to another statement, other values or another keyspace")

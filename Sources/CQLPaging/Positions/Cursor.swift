@@ -8,6 +8,11 @@ public struct Cursor: Hashable, Sendable {
   /// Rows of that page, and of those behind it, that have been read.
   public let rowsConsumed: Int
 
+  /// A place in a result.
+  ///
+  /// - Parameters:
+  ///   - state: where a page begins; nil is the beginning of the result.
+  ///   - rowsConsumed: how many rows from there on have been read; below 0 is taken for 0.
   public init(state: PagingState?, rowsConsumed: Int = 0) {
     self.state = state
     self.rowsConsumed = max(rowsConsumed, 0)

@@ -5,6 +5,7 @@ public struct CQLCell: ~Copyable {
   @usableFromInline let start: UnsafeRawPointer
   /// Below zero: null.
   @usableFromInline let length: Int
+  /// The CQL type of the cell's column, or of the part of a value that it is.
   public let type: CQLType
 
   @inlinable

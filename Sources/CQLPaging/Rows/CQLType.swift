@@ -3,13 +3,57 @@
 /// `duration` and `vector` have no option in v4: servers describe them as custom types with their class's name, which
 /// this library reads.
 public enum CQLType: Hashable, Sendable {
-  case ascii, bigint, blob, boolean, counter, date, decimal, double, duration, float, inet, int, smallint
-  case text, time, timestamp, timeuuid, tinyint, uuid, varint
+  /// Text of ASCII characters.
+  case ascii
+  /// An integer of 64 bits.
+  case bigint
+  /// Bytes.
+  case blob
+  /// True or false.
+  case boolean
+  /// An integer of 64 bits that is counted up and down, never set.
+  case counter
+  /// A day: ``CQLDate``.
+  case date
+  /// A decimal number of any size: ``CQLDecimal``.
+  case decimal
+  /// A floating-point number of 64 bits.
+  case double
+  /// Months, days and nanoseconds: ``CQLDuration``.
+  case duration
+  /// A floating-point number of 32 bits.
+  case float
+  /// An IPv4 or IPv6 address: ``CQLInet``.
+  case inet
+  /// An integer of 32 bits.
+  case int
+  /// An integer of 16 bits.
+  case smallint
+  /// Text in UTF-8; CQL also calls it `varchar`.
+  case text
+  /// A time of the day, to the nanosecond: ``CQLTime``.
+  case time
+  /// A point in time, to the millisecond: ``CQLTimestamp``.
+  case timestamp
+  /// A UUID of version 1, which holds a time.
+  case timeuuid
+  /// An integer of 8 bits.
+  case tinyint
+  /// A UUID.
+  case uuid
+  /// An integer of any size: ``CQLVarint``.
+  case varint
+  /// Values in an order of their own.
   indirect case list(CQLType)
+  /// Values, each once.
   indirect case set(CQLType)
+  /// Keys, each once, with their values.
   indirect case map(key: CQLType, value: CQLType)
+  /// As many values as the type has dimensions; none is null.
   indirect case vector(CQLType, dimensions: Int)
+  /// Values of these types, each of which can be null.
   case tuple([CQLType])
+  /// A type made with CREATE TYPE.
   case udt(UserDefinedType)
   /// A server-side class that this library has no meaning for; its values are bytes.
   case custom(String)
@@ -20,8 +64,11 @@ public enum CQLType: Hashable, Sendable {
 
 /// A user-defined type and its fields, in the type's order.
 public struct UserDefinedType: Hashable, Sendable {
+  /// A field's name and type.
   public struct Field: Hashable, Sendable {
+    /// The field's name, exactly as the server spells it.
     public let name: String
+    /// The type of its values.
     public let type: CQLType
 
     public init(name: String, type: CQLType) {
@@ -30,8 +77,11 @@ public struct UserDefinedType: Hashable, Sendable {
     }
   }
 
+  /// The keyspace that the type belongs to.
   public let keyspace: String
+  /// The type's name, exactly as the server spells it.
   public let name: String
+  /// The fields, in the type's order.
   public let fields: [Field]
 
   public init(keyspace: String, name: String, fields: [Field]) {

@@ -5,12 +5,15 @@ public import Foundation
 ///
 /// Every cell can be read as one, and every one can be bound where the column's type has room for it.
 public enum CQLValue: Hashable, Sendable {
+  /// No value.
   case null
   /// "Not set": see ``CQLUnset``. Only to be bound; no cell reads as it.
   case unset
   /// A value of 0 bytes of a type that is neither text nor blob, which servers keep for old times' sake (protocol v4,
   /// section 6).
   case empty
+
+  // One case for each type; CQLType says what each holds.
 
   case ascii(String)
   case bigint(Int64)
@@ -71,6 +74,7 @@ public enum CQLValue: Hashable, Sendable {
 }
 
 extension CQLValue {
+  /// Whether there is no value. An empty text is one.
   public var isNull: Bool { self == .null }
 
   /// The value of a user-defined type's field; nil for other values, and where there is no such field.

@@ -1,9 +1,12 @@
 /// A column of a result, or a bind marker of a prepared statement.
 public struct Column: Hashable, Sendable, CustomStringConvertible {
+  /// The keyspace of the column's table.
   public let keyspace: String
+  /// The table; empty for columns that were made up.
   public let table: String
   /// The name as the server gives it: an alias, a column's name without quotes, or an expression such as `count`.
   public let name: String
+  /// What its values are.
   public let type: CQLType
 
   public init(keyspace: String = "", table: String = "", name: String, type: CQLType) {
@@ -34,6 +37,7 @@ public struct Columns: RandomAccessCollection, Sendable {
     }
   }
 
+  /// Columns in the order in which rows have them.
   public init(_ columns: [Column]) { storage = Storage(columns) }
 
   public var startIndex: Int { 0 }

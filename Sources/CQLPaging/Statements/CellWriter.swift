@@ -7,6 +7,7 @@ public struct CellWriter: Sendable {
   /// How many values the one that is being written stands in.
   private var depth = 0
 
+  /// A writer that has written nothing.
   public init() {}
 
   /// Appends bytes to the value that is being written.

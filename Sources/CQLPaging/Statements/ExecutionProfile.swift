@@ -24,6 +24,7 @@ public struct ExecutionProfile: Hashable, Sendable {
   /// How often a ``RetryingSource`` may ask again for the same page; 0 for never.
   public var retries: Int?
 
+  /// A profile; what is left out is left to the session.
   public init(
     _ name: String, pageSize: PageSize? = nil, consistency: Consistency? = nil, serialConsistency: Consistency? = nil,
     timeout: Duration? = nil, retries: Int? = nil

@@ -13,6 +13,7 @@ public struct PreparedStatement: Sendable {
   /// The columns of the result when it was prepared; empty for statements without one.
   public let columns: Columns
 
+  /// What a source makes of a server's answer to PREPARE. Values of `template` are left out.
   public init(template: Statement, bindMarkers: Columns, partitionKeyIndexes: [Int], columns: Columns) {
     self.template = template
     self.template.preparation = .always

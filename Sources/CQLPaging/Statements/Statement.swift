@@ -34,6 +34,7 @@ public struct Statement: Sendable {
   /// A custom payload, for servers with a query handler of their own.
   public var customPayload: [String: [UInt8]] = [:]
 
+  /// A statement and its values, none unless they are given.
   public init(_ text: String, values: BoundValues = .none) {
     self.text = text
     self.values = values
@@ -70,6 +71,7 @@ public struct Statement: Sendable {
 
 /// The values of a statement. Descriptions count them and show none.
 public enum BoundValues: Sendable {
+  /// No values.
   case none
   /// A value for each `?`, in their order.
   case positional([any CQLEncodable])
@@ -85,6 +87,7 @@ public enum BoundValues: Sendable {
     }
   }
 
+  /// Whether there is no value.
   public var isEmpty: Bool { count == 0 }
 }
 

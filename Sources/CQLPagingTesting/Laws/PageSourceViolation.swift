@@ -14,6 +14,7 @@ public struct PageSourceViolation: Hashable, Sendable, CustomStringConvertible {
     case cancellationThrows = "a cancelled task gets an error, soon"
   }
 
+  /// The law that is broken.
   public let law: Law
   /// What happened instead.
   public let finding: String
@@ -28,6 +29,7 @@ public struct PageSourceViolation: Hashable, Sendable, CustomStringConvertible {
 
 /// The laws that a source breaks, as one error.
 public struct PageSourceViolations: Error, CustomStringConvertible {
+  /// One for each broken law, or several.
   public let violations: [PageSourceViolation]
 
   public var description: String { violations.map(\.description).joined(separator: "\n") }

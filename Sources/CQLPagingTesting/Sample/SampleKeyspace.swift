@@ -19,6 +19,7 @@ public struct SampleKeyspace: Sendable {
   /// What the rows are made from.
   public let seed: UInt64
 
+  /// Tables of `rows` rows each, made from `seed`.
   public init(rows: Int = 1000, seed: UInt64 = 1) {
     self.rows = max(rows, 0)
     self.seed = seed

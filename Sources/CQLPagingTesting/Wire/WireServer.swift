@@ -15,6 +15,7 @@ import CQLSession
 /// protocol versions are refused so that drivers come down to v4. Delays are of real time here; an answer that is delayed
 /// lets others pass.
 public final class WireServer: Sendable {
+  /// Where and how a server listens.
   public struct Options: Sendable {
     /// 0 takes any free port. A server that is started again takes the one that it had.
     public var port: UInt16 = 0

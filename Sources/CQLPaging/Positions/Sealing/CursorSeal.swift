@@ -11,14 +11,15 @@
 /// let next = try rows.cursor.map { try seal.seal($0, for: query, audience: user) }
 /// ```
 ///
-/// A server trusts whatever position it is given: of the altered ones, three of four read other rows without an error.
-/// And positions hold the keys of the rows in clear. So a sealed cursor is authenticated and encrypted (the SIV
-/// construction, with HMAC-SHA256 for both), bound to the statement with its values and its keyspace, to an audience, and to a time. What it still
-/// shows is how long it is, which depends on how long the keys are.
+/// A server trusts whatever position it is given: of all altered bits, three of four go unnoticed. And positions hold
+/// the keys of the rows in clear. So a sealed cursor is authenticated and encrypted (the SIV construction, with
+/// HMAC-SHA256 for both), bound to the statement with its values and its keyspace, to an audience, and to a time. What it
+/// still shows is how long it is, which depends on how long the keys are: see <doc:CursorsOnTheInternet>.
 ///
 /// Every way in which a text can be wrong is a ``CQLError`` whose code ``CQLError/Code/concernsCursor``: answer 400, and
 /// link to the first page. Nothing of such a text reaches a server.
 public struct CursorSeal: Sendable {
+  /// The first seals, all open.
   public var keys: CursorKeys
   /// How long a cursor is good for, in whole seconds; nil is for ever. Keys can be retired that long after their
   /// successor has come.
@@ -47,6 +48,7 @@ public struct CursorSeal: Sendable {
   /// Seals a cursor.
   ///
   /// - Parameters:
+  ///   - cursor: the place to go on at.
   ///   - statement: what it goes on with.
   ///   - audience: whom it is for, such as a user's id; it opens for nobody else. nil is for everybody.
   /// - Returns: text of the base64url alphabet, which needs no escaping in URLs. The same in the same second.
@@ -58,7 +60,7 @@ public struct CursorSeal: Sendable {
     try seal(.cursor, cursor.bytes, for: statement, audience: audience)
   }
 
-  /// Opens what ``seal(_:for:audience:)`` made.
+  /// Opens what `seal(_:for:audience:)` made of a cursor.
   ///
   /// - Throws: `.cursorTooLong` above ``maximumLength``; `.invalidCursor` for what is no sealed cursor; `.cursorForged`
   ///   for one that none of the keys has sealed, or that was altered; `.cursorForeign` for one of another statement,

@@ -3,6 +3,7 @@ public struct CQLDate: Hashable, Sendable {
   /// Days since 1970-01-01; negative before. Every number is a date that servers hold.
   public let daysSince1970: Int32
 
+  /// The day so many days behind 1970-01-01, or before it.
   public init(daysSince1970: Int32) { self.daysSince1970 = daysSince1970 }
 
   /// A day of the Gregorian calendar, also for the time before it was used; year 0 is 1 BC.

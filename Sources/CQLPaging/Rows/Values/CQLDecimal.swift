@@ -9,6 +9,7 @@ public struct CQLDecimal: Hashable, Sendable {
   /// How many of the digits are behind the point; below zero, how many zeros follow the digits.
   public let scale: Int32
 
+  /// The number `unscaled` × 10 ^ `-scale`.
   public init(unscaled: CQLVarint, scale: Int32) {
     self.unscaled = unscaled
     self.scale = scale

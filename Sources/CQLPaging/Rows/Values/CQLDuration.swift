@@ -2,8 +2,11 @@
 ///
 /// All three are zero or more, or all are zero or less; servers take nothing else.
 public struct CQLDuration: Hashable, Sendable {
+  /// Whole months, from which years are made.
   public let months: Int32
+  /// Whole days, which are not always of 24 hours.
   public let days: Int32
+  /// Nanoseconds, beside the days.
   public let nanoseconds: Int64
 
   /// - Throws: `.valueDoesNotFit` where some are above and some below zero.

@@ -6,6 +6,7 @@
 ///
 /// Not for a part of the primary key, and not inside a collection.
 public struct CQLUnset: CQLEncodable, Hashable, CustomStringConvertible {
+  /// A value that sets nothing.
   public init() {}
 
   public var naturalType: CQLType { .blob }
