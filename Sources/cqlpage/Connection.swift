@@ -1,7 +1,6 @@
 import CQLPaging
 import CQLPagingTesting
 import CQLSession
-import Foundation
 
 /// The way to a server: the one that the command names, or a sample server of the process's own.
 struct Connection {
@@ -22,10 +21,9 @@ struct Connection {
     return try await CassandraSession.withSession(configuration([address]), body)
   }
 
-  private func configuration(_ contactPoints: [ContactPoint]) throws(CQLError) -> SessionConfiguration {
+  private func configuration(_ contactPoints: [ContactPoint]) throws(UsageError) -> SessionConfiguration {
     var configuration = SessionConfiguration(contactPoints: contactPoints)
     configuration.keyspace = command.keyspace
-    configuration.pageSize = command.pageSize
     if let consistency = command.consistency { configuration.consistency = consistency }
     if let timeout = command.timeout { configuration.timeout = timeout }
     if let credentials = command.credentials {
@@ -36,15 +34,10 @@ struct Connection {
   }
 
   /// The password itself; a file's first line.
-  private static func password(_ password: Credentials.Password) throws(CQLError) -> String {
+  private static func password(_ password: Credentials.Password) throws(UsageError) -> String {
     switch password {
     case .text(let text): return text
-    case .file(let path):
-      let content: String
-      do { content = try String(contentsOfFile: path, encoding: .utf8) } catch {
-        throw CQLError(.invalidConfiguration, "--password-file \(path): the file cannot be read", cause: error)
-      }
-      return String(content.prefix { !$0.isNewline })
+    case .file(let path): return String(try TextFile.read(path, of: "--password-file").prefix { !$0.isNewline })
     }
   }
 }

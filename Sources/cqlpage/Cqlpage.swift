@@ -12,7 +12,7 @@ struct Cqlpage {
   private static func run(_ words: [String], environment: [String: String]) async -> ExitCode {
     do throws(UsageError) {
       switch try Arguments.parse(words, environment: environment) {
-      case .query(let command): return await Query(command: command, environment: environment).run()
+      case .query(let command): return try await Query(command: command, environment: environment).run()
       case .serve(let command): return await Serve(command: command).run()
       case .help(let topic): return Help.print(topic)
       }

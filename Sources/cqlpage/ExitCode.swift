@@ -6,7 +6,7 @@ enum ExitCode: Int32 {
   case success = 0
   /// An unknown option or a bad value.
   case usage = 64
-  /// A cursor that is malformed, or that belongs to another statement.
+  /// A cursor that is malformed, forged or expired, or that belongs to another statement.
   case cursor = 65
   /// The statement is wrong: the server's words say how.
   case statement = 66
@@ -43,7 +43,8 @@ extension ExitCode {
     case .invalidStatement: .statement
     case .authenticationFailed: .denied
     case .noHostAvailable: pagesReceived == 0 ? .noServer : .endedEarly
-    case .invalidPageSize, .wrongValues, .valueDoesNotFit, .typeMismatch, .invalidConfiguration, .unsupported,
+    // Of a position that a server would ignore, the page size or the statement is to blame, not the cursor.
+    case .invalidPageSize, .invalidPageNumber, .limitExceeded, .wrongValues, .valueDoesNotFit, .typeMismatch, .invalidConfiguration, .unsupported,
       .resumeIgnored:
       .usage
     default: .endedEarly

@@ -53,24 +53,39 @@ enum Help {
       --bind VALUE            the value of the next ?, a CQL literal: 42, 1.5, true, null, 0xcafe, 'it''s', [1, 2],
                               {'a', 'b'}, {'k': 1}, (1, 'x'); text that begins with no quote or bracket is text as it is
       --page-size N           rows of a page, 1 to 2147483646 (default 5000)
+      --target-page-bytes N   a page size that follows the rows, so that a page has about so many bytes; the first page
+                              has --page-size rows (default 100)
+      --prefetch N            pages fetched ahead of the one that is printed (default 1; with --pages 0); the rows are
+                              the same
       --limit N               rows in all, exact across pages
-      --pages N               pages in all
-      --resume CURSOR         go on from a cursor printed earlier, with the same query, values and keyspace
-      --prefetch N            pages fetched ahead; 0, the default, is none
+      --pages N               pages in all: page by page by hand, each run with the cursor of the one before
+      --page-number N --rows-per-page M
+                              the page with this number, of M rows; behind the end it is the last page; all pages
+                              before it are read
+      --max-page N            how far --page-number may go (default 20)
+    Going on
+      --resume CURSOR         go on from a cursor printed earlier, with the same query, values and keyspace; where the
+                              query has a LIMIT, with a --page-size below it
+      --cursor-key-file F     seal cursors, so that nobody can read or make one: keys of 32 or more bytes each, hex or
+                              base64, one a line; the first one seals, all open
+      --cursor-lifetime S     seconds that a sealed cursor is good for (default 86400)
     How
       --consistency C         ONE, QUORUM, LOCAL_QUORUM, …
-      --timeout S             seconds for a page, such as 2.5
+      --timeout S             seconds for a page, such as 2.5; a SELECT's page that takes longer, or whose connection
+                              ends, is asked for again, twice at most
       --deadline S            seconds for everything
     Output
       --format F              table, jsonl or csv (default: table on a terminal, else jsonl)
       --progress, --no-progress
-                              a progress line on standard error (default: where that is a terminal)
+                              a progress line on standard error (default: where that is a terminal, and rows go
+                              elsewhere)
       --summary F             text, json or none: the last line on standard error (default: text)
 
     Exit codes: 0 all rows asked for were printed; 64 usage; 65 bad cursor; 66 wrong statement; 69 no server answers;
     75 ended early, the summary says how to go on; 77 login refused or not authorised; 130 interrupted.
 
       cqlpage "SELECT * FROM sample.users" --page-size 10 --pages 1 --summary json
+      cqlpage "SELECT * FROM sample.users" --page-number 3 --rows-per-page 20
       cqlpage "SELECT sensor, value FROM sample.events" --limit 1000 --format csv > events.csv
 
     """

@@ -5,13 +5,17 @@ struct ProgressLine {
   private let isShown: Bool
   private let isTerminal: Bool
   private let write: (String) -> Void
-  private let clock = ContinuousClock()
-  private var lastShown: ContinuousClock.Instant?
+  /// The time since the run began.
+  private let time: () -> Duration
+  private var lastShown: Duration?
   private var isOnScreen = false
 
-  init(isShown: Bool, isTerminal: Bool, write: @escaping (String) -> Void) {
+  /// - Parameter time: since the run began; nil begins now.
+  init(isShown: Bool, isTerminal: Bool, time: (() -> Duration)? = nil, write: @escaping (String) -> Void) {
     self.isShown = isShown
     self.isTerminal = isTerminal
+    let begin = ContinuousClock.now
+    self.time = time ?? { begin.duration(to: .now) }
     self.write = write
   }
 
@@ -21,10 +25,13 @@ struct ProgressLine {
   /// Shows the figures, unless they were shown a moment ago.
   mutating func show(rows: Int, pages: Int, bytes: Int) {
     guard isShown, pages > 0 else { return }
-    let now = clock.now
-    if let lastShown, lastShown.duration(to: now) < (isTerminal ? .milliseconds(100) : .seconds(1)) { return }
+    let now = time()
+    if let lastShown, now - lastShown < (isTerminal ? .milliseconds(100) : .seconds(1)) { return }
     lastShown = now
-    let line = "\(Figures.count(rows, "row")), \(Figures.count(pages, "page")), \(Figures.count(bytes, "byte"))"
+    let line = [
+      Figures.count(rows, "row"), Figures.count(pages, "page"), Figures.count(bytes, "byte"),
+      "\(Figures.rate(rows, in: now)) rows/s",
+    ].joined(separator: ", ")
     write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
     isOnScreen = isTerminal
   }

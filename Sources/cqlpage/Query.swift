@@ -5,6 +5,24 @@ import Foundation
 struct Query: Sendable {
   let command: QueryCommand
   let environment: [String: String]
+  private let cursors: CursorTexts
+  private let job: PrintJob
+
+  /// A page that ran out of time or whose connection died is asked for again before the run ends; the deadline bounds
+  /// all of it.
+  static let retryPolicy = RetryPolicy(retries: 2)
+
+  /// Looks at everything that can be looked at before there is a server.
+  ///
+  /// - Throws: a ``UsageError`` for keys that are none, for a cursor that is none or another statement's, and for one
+  ///   that a server would ignore.
+  init(command: QueryCommand, environment: [String: String]) throws(UsageError) {
+    self.command = command
+    self.environment = environment
+    cursors = try CursorTexts(of: command)
+    job = PrintJob(command, from: try command.resume.map(cursors.cursor))
+    try job.checkResume()
+  }
 
   /// Prints the rows to standard output, and errors and the summary to standard error.
   @concurrent
@@ -29,23 +47,22 @@ struct Query: Sendable {
   private func pageThrough(_ wakeUp: WakeUp) async -> RunReport {
     do {
       return try await Connection(command: command).withSession { session in
-        var run = PrintRun(
-          job, source: session, writer: format.writer(width: width), sink: StandardOutput(wakeUp: wakeUp),
-          progress: progress)
-        return await run.run()
+        await print(session.retrying(Self.retryPolicy), to: StandardOutput(wakeUp: wakeUp))
       }
     } catch {
-      return .notStarted(at: command.start, error)
+      return .notStarted(at: job.start, error)
     }
   }
 
-  private var job: PrintJob {
-    var statement = Statement(command.statement, values: command.values.isEmpty ? .none : .positional(command.values))
-    statement.consistency = command.consistency
-    statement.timeout = command.timeout
-    return PrintJob(
-      statement: statement, pageSize: command.pageSize, rowLimit: command.rowLimit, pageLimit: command.pageLimit,
-      start: command.start)
+  /// Pages through what a source has.
+  func print(_ source: some PageSource<CQLRows, any Error>, to sink: any ByteSink) async -> RunReport {
+    let writer = format.writer(width: width)
+    if let page = command.numberedPage {
+      var run = NumberedRun(page, of: job, source: source, writer: writer, sink: sink, progress: progress)
+      return await run.run()
+    }
+    var run = PrintRun(job, source: source, writer: writer, sink: sink, progress: progress)
+    return await run.run()
   }
 
   private var format: RowFormat {
@@ -60,15 +77,18 @@ struct Query: Sendable {
 
   private var progress: ProgressLine {
     let isTerminal = SystemCalls.isTerminal(SystemCalls.standardError)
-    return ProgressLine(isShown: command.showsProgress ?? isTerminal, isTerminal: isTerminal) {
+    // Rows and a line that is written over do not go together.
+    let isAlone = isTerminal && !SystemCalls.isSameTerminal(SystemCalls.standardOutput, SystemCalls.standardError)
+    return ProgressLine(isShown: command.showsProgress ?? isAlone, isTerminal: isTerminal) {
       SystemCalls.writeError($0)
     }
   }
 
   /// nil where no summary is wanted: by an option, or because `head` has seen enough and no one asked for it in JSON.
   func summaryText(_ report: RunReport, _ exitCode: ExitCode, time: Duration) -> String? {
-    let cursor = report.cursor.map { ResumePoint.text($0, of: command.fingerprint) }
-    let summary = Summary(figures: report.summary, time: time, cursor: cursor)
+    let cursor = report.cursor.flatMap { try? cursors.text($0) }
+    let summary = Summary(
+      figures: report.summary, retries: report.retries(Self.retryPolicy), time: time, cursor: cursor)
     switch (command.summary, report.ending) {
     case (.none, _), (.text, .readerGone): return nil
     case (.json, _): return summary.json
@@ -79,9 +99,24 @@ struct Query: Sendable {
   /// The line that goes on, for a run that a later one can follow: not for a wrong statement or a refused login.
   private func nextCommand(_ report: RunReport, _ exitCode: ExitCode, _ cursor: String?) -> String? {
     guard let cursor, [.success, .endedEarly, .interrupted].contains(exitCode) else { return nil }
-    var rowLimit = command.rowLimit
+    var rowLimit = command.rowLimit ?? command.numberedPage?.rowsPerPage
     // What is left of the limit, or, where the limit was reached, as many rows again.
     if let limit = rowLimit, report.summary.rows < limit { rowLimit = limit - report.summary.rows }
     return command.called.resuming(at: cursor, rowLimit: rowLimit)
+  }
+}
+
+extension PrintJob {
+  init(_ command: QueryCommand, from start: Cursor?) {
+    statement = Statement(command.statement, values: command.values.isEmpty ? .none : .positional(command.values))
+    statement.consistency = command.consistency
+    statement.timeout = command.timeout
+    pageSize = command.pageSize
+    targetPageBytes = command.targetPageBytes
+    // One page ahead hides the server's time; who wants so many pages wants no more of them.
+    prefetch = command.prefetch ?? (command.pageLimit == nil ? 1 : 0)
+    rowLimit = command.rowLimit
+    pageLimit = command.pageLimit
+    self.start = start
   }
 }

@@ -6,14 +6,14 @@ struct Summary {
   /// Pages that were asked for again after a failure.
   var retries = 0
   var time: Duration
-  /// The text of a ``ResumePoint``; nil where the result has ended.
+  /// What ``CursorTexts`` makes of a cursor; nil where the result has ended.
   var cursor: String?
 
   /// One object; scripts depend on its keys.
   var json: String {
     """
     {"rows":\(figures.rows),"pages":\(figures.pages),"empty_pages":\(figures.emptyPages),"bytes":\(figures.bytes),\
-    "retries":\(retries),"seconds":\(Figures.seconds(time)),"complete":\(cursor == nil),\
+    "retries":\(retries),"seconds":\(Figures.seconds(time)),"complete":\(figures.isComplete),\
     "cursor":\(cursor.map { "\"\($0)\"" } ?? "null")}
     """
   }
@@ -29,7 +29,7 @@ struct Summary {
       retries == 1 ? "1 retry" : "\(retries) retries",
       "\(Figures.seconds(time)) s",
     ].joined(separator: ", ")
-    if cursor == nil { return "\(line): complete" }
+    if figures.isComplete { return "\(line): complete" }
     guard let nextCommand else { return "\(line): not complete" }
     return "\(line): not complete; go on with\n\(nextCommand)"
   }
@@ -38,6 +38,11 @@ struct Summary {
 /// Numbers for people.
 enum Figures {
   static func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
+
+  /// How many a second; 0 where no time has passed.
+  static func rate(_ number: Int, in duration: Duration) -> Int {
+    duration > .zero ? Int(exactly: (Double(number) / (duration / .seconds(1))).rounded()) ?? .max : 0
+  }
 
   /// Seconds, to the millisecond.
   static func seconds(_ duration: Duration) -> String {

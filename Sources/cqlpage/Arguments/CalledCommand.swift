@@ -5,12 +5,14 @@ struct CalledCommand: Equatable, Sendable {
   var arguments: [String] = []
 
   /// Options that say where to begin and how far to go: a later run has its own.
-  static let replacedOptions: Set<String> = ["--resume", "--limit"]
+  static let replacedOptions: Set<String> = [
+    "--resume", "--limit", "--page-number", "--rows-per-page", "--max-page",
+  ]
 
   /// A line for a shell that prints what follows.
   ///
   /// - Parameters:
-  ///   - cursor: the text of a ``ResumePoint``.
+  ///   - cursor: what ``CursorTexts`` makes of a cursor.
   ///   - rowLimit: the `--limit` of the next run, where there is one.
   func resuming(at cursor: String, rowLimit: Int?) -> String {
     var words = [program] + arguments

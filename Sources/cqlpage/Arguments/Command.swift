@@ -27,13 +27,24 @@ struct QueryCommand: Sendable {
   var keyspace: String?
   var consistency: Consistency?
 
-  var pageSize = PageSize.default
+  /// nil: the default of 5000 rows, or, where the size follows the rows, a small one to begin with.
+  var pageSize: PageSize?
+  /// The bytes of a page, for a size that follows the rows.
+  var targetPageBytes: Int?
+  /// Pages fetched ahead. nil: one, and none where the number of pages is limited.
+  var prefetch: Int?
   /// Rows in all.
   var rowLimit: Int?
   /// Pages in all.
   var pageLimit: Int?
-  /// Behind which row to go on.
-  var start: Cursor?
+  /// A page by its number, and nothing else.
+  var numberedPage: NumberedPage?
+  /// Behind which row to go on: what an earlier run has printed.
+  var resume: String?
+  /// The file with the keys that seal cursors; nil leaves them unsealed.
+  var cursorKeyFile: String?
+  /// How many seconds a sealed cursor is good for.
+  var cursorLifetime = 86_400
   /// For each page.
   var timeout: Duration?
   /// For the whole run, connecting included.
@@ -41,11 +52,24 @@ struct QueryCommand: Sendable {
 
   /// nil: a table on a terminal, else JSON lines.
   var format: RowFormat?
-  /// nil: where standard error is a terminal.
+  /// nil: where standard error is a terminal, and standard output is not the same one.
   var showsProgress: Bool?
   var summary = SummaryFormat.text
   /// How the command was called, for the line that goes on from its end.
   var called = CalledCommand()
+}
+
+/// `--page-number`: which page, of how many rows, and how far a reader may go.
+struct NumberedPage: Equatable, Sendable {
+  static let defaultMaximum = 20
+
+  var number: Int
+  var rowsPerPage: Int
+  var maximum = defaultMaximum
+
+  var pager: OffsetPager { OffsetPager(rowsPerPage: rowsPerPage, guard: .maximumPage(maximum)) }
+  /// Rows before the page.
+  var rowsBefore: Int { (number - 1) * rowsPerPage }
 }
 
 /// `cqlpage serve`: the sample server, for other clients.

@@ -5,14 +5,17 @@ import CQLSession
 struct QueryArguments {
   private var command = QueryCommand()
   private var statement: String?
-  private var resumeText: String?
+  private var pageNumber: Int?
+  private var rowsPerPage: Int?
+  private var maximumPage: Int?
   private var username: String?
   private var passwordFile: String?
 
   static let options = [
-    "--host", "--username", "--password-file", "--keyspace", "--bind", "--page-size", "--limit", "--pages", "--resume",
-    "--prefetch", "--consistency", "--timeout", "--deadline", "--format", "--progress", "--no-progress", "--summary",
-    "--help",
+    "--host", "--username", "--password-file", "--keyspace", "--bind", "--page-size",
+    "--target-page-bytes", "--prefetch", "--limit", "--pages", "--page-number", "--rows-per-page", "--max-page",
+    "--resume", "--cursor-key-file", "--cursor-lifetime", "--consistency", "--timeout", "--deadline", "--format",
+    "--progress", "--no-progress", "--summary", "--help",
   ]
 
   /// Options of the design that this version refuses by name, with what to do instead.
@@ -20,11 +23,6 @@ struct QueryArguments {
     "--tls": "connections are not encrypted", "--ca": "connections are not encrypted",
     "--cert": "connections are not encrypted", "--key": "connections are not encrypted",
     "--tls-name": "connections are not encrypted", "--compression": "answers are not compressed",
-    "--target-page-bytes": "set the rows of a page with --page-size",
-    "--cursor-key-file": "cursors are not sealed",
-    "--page-number": "go page by page with --pages 1 and --resume",
-    "--rows-per-page": "go page by page with --pages 1 and --resume",
-    "--max-page": "go page by page with --pages 1 and --resume",
   ]
 
   static func parse(
@@ -57,8 +55,12 @@ struct QueryArguments {
     switch option {
     case "--bind", "--keyspace", "--host", "--username", "--password-file":
       try readTarget(option, &reader)
-    case "--page-size", "--limit", "--pages", "--resume", "--prefetch":
+    case "--page-size", "--target-page-bytes", "--prefetch", "--limit", "--pages":
       try readPaging(option, &reader)
+    case "--page-number", "--rows-per-page", "--max-page":
+      try readNumberedPage(option, &reader)
+    case "--resume", "--cursor-key-file", "--cursor-lifetime":
+      try readPosition(option, &reader)
     case "--consistency":
       command.consistency = try Self.consistency(&reader)
     case "--timeout": command.timeout = try reader.seconds(of: option)
@@ -92,13 +94,28 @@ struct QueryArguments {
   private mutating func readPaging(_ option: String, _ reader: inout OptionReader) throws(UsageError) {
     switch option {
     case "--page-size": command.pageSize = PageSize(try reader.integer(of: option, in: PageSize.bounds))
+    case "--target-page-bytes": command.targetPageBytes = try reader.integer(of: option, in: 1...Int(Int32.max))
+    case "--prefetch": command.prefetch = try reader.integer(of: option, in: 0...1000)
     case "--limit": command.rowLimit = try reader.integer(of: option, in: 1...Int.max)
-    case "--pages": command.pageLimit = try reader.integer(of: option, in: 1...Int.max)
-    case "--resume": resumeText = try reader.value(of: option, allowed: "the cursor of an earlier run")
-    default:
-      guard try reader.integer(of: option, in: 0...Int.max) == 0 else {
-        throw UsageError("--prefetch is not yet in this version: use 0, the default")
-      }
+    default: command.pageLimit = try reader.integer(of: option, in: 1...Int.max)
+    }
+  }
+
+  private mutating func readNumberedPage(_ option: String, _ reader: inout OptionReader) throws(UsageError) {
+    // Below 2^31 both, so that their product is a number of rows.
+    let number = try reader.integer(of: option, in: 1...Int(Int32.max))
+    switch option {
+    case "--page-number": pageNumber = number
+    case "--rows-per-page": rowsPerPage = number
+    default: maximumPage = number
+    }
+  }
+
+  private mutating func readPosition(_ option: String, _ reader: inout OptionReader) throws(UsageError) {
+    switch option {
+    case "--resume": command.resume = try reader.value(of: option, allowed: "the cursor of an earlier run")
+    case "--cursor-key-file": command.cursorKeyFile = try reader.text(of: option, "a file's path")
+    default: command.cursorLifetime = try reader.integer(of: option, in: 1...1_000_000_000)
     }
   }
 
@@ -133,9 +150,30 @@ struct QueryArguments {
       throw UsageError("a query is missing: cqlpage \"SELECT …\" [options]")
     }
     command.credentials = try credentials(environment)
-    if let resumeText {
-      command.start = try ResumePoint.cursor(resumeText, of: command.fingerprint)
+    command.numberedPage = try numberedPage()
+  }
+
+  private func numberedPage() throws(UsageError) -> NumberedPage? {
+    guard let pageNumber, let rowsPerPage else {
+      if pageNumber == nil && rowsPerPage == nil && maximumPage == nil { return nil }
+      throw UsageError("a page by its number needs both --page-number N and --rows-per-page M")
     }
+    let others = [
+      ("--limit", command.rowLimit != nil), ("--pages", command.pageLimit != nil),
+      ("--resume", command.resume != nil),
+    ]
+    if let (other, _) = others.first(where: \.1) {
+      throw UsageError("--page-number counts from the first row to one whole page: leave \(other) out")
+    }
+    let page = NumberedPage(
+      number: pageNumber, rowsPerPage: rowsPerPage, maximum: maximumPage ?? NumberedPage.defaultMaximum)
+    // Of no rows there is nothing to read: what is left is the pager's guard.
+    do throws(CQLError) { _ = try page.pager.page(pageNumber, of: EmptyCollection<Never>()) } catch {
+      throw UsageError(
+        "--page-number \(pageNumber) is beyond --max-page \(page.maximum): all rows before it would be read; "
+          + "allow it with --max-page \(pageNumber), or go page by page with --pages 1 and --resume")
+    }
+    return page
   }
 
   private func credentials(_ environment: [String: String]) throws(UsageError) -> Credentials? {

@@ -1,22 +1,5 @@
 import CQLPaging
 
-/// What to page through, and how far.
-struct PrintJob: Sendable {
-  var statement: Statement
-  var pageSize = PageSize.default
-  var rowLimit: Int?
-  var pageLimit: Int?
-  /// Behind which row to go on; nil is the beginning.
-  var start: Cursor?
-
-  /// No page is asked for that is larger than all rows together that are wanted.
-  var requestSize: PageSize {
-    guard let rowLimit else { return pageSize }
-    let (rows, overflow) = rowLimit.addingReportingOverflow(start?.rowsConsumed ?? 0)
-    return overflow ? pageSize : PageSize(min(pageSize.rows, rows))
-  }
-}
-
 /// Pages through a result and prints its rows as they come.
 ///
 /// It knows at every moment behind which row the output stands, whatever ends it: a limit, an error, a signal, or a
@@ -32,7 +15,7 @@ struct PrintRun<Source: PageSource> where Source.Rows == CQLRows {
 
   init(_ job: PrintJob, source: Source, writer: any RowWriter, sink: any ByteSink, progress: ProgressLine) {
     self.job = job
-    pages = source.pages(of: job.statement, pageSize: job.requestSize, from: job.start?.state).makeAsyncIterator()
+    pages = job.pages(of: source).makeAsyncIterator()
     position = RunPosition(start: job.start)
     self.writer = writer
     output = RowOutput(sink: sink)
@@ -44,15 +27,13 @@ struct PrintRun<Source: PageSource> where Source.Rows == CQLRows {
     var ending = RunEnding.complete
     do {
       try await printPages(&ending)
-    } catch let failure as RowFailure {
-      ending = Self.ending(of: failure)
     } catch {
-      ending = error is CancellationError ? .cancelled : .failed(error)
+      ending = RunEnding(error)
     }
     // Rows that are held back are printed, whatever happened; where the output is what failed, it fails again.
     do throws(RowFailure) { try release(isEnd: true) } catch {
       switch ending {
-      case .complete, .limitReached: ending = Self.ending(of: error)
+      case .complete, .limitReached: ending = RunEnding(error)
       default: break
       }
     }
@@ -99,14 +80,5 @@ struct PrintRun<Source: PageSource> where Source.Rows == CQLRows {
 
   private mutating func showProgress() {
     progress.show(rows: output.rowsWritten, pages: pages.summary.pages, bytes: pages.summary.bytes)
-  }
-
-  private static func ending(of failure: RowFailure) -> RunEnding {
-    switch failure {
-    case .output(.readerGone): .readerGone
-    case .output(.interrupted): .cancelled
-    case .output(let failure): .failed(failure)
-    case .row(let error): .failed(error)
-    }
   }
 }

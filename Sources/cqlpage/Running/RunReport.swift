@@ -13,6 +13,19 @@ enum RunEnding: Sendable {
   case failed(any Error)
 }
 
+extension RunEnding {
+  /// What an error that stopped the printing makes of a run.
+  init(_ error: any Error) {
+    switch error {
+    case RowFailure.output(.readerGone): self = .readerGone
+    case RowFailure.output(.interrupted), is CancellationError: self = .cancelled
+    case RowFailure.output(let failure): self = .failed(failure)
+    case RowFailure.row(let error): self = .failed(error)
+    default: self = .failed(error)
+    }
+  }
+}
+
 /// How far a run has come.
 struct RunReport: Sendable {
   /// `rows` are those that were printed.
@@ -20,6 +33,8 @@ struct RunReport: Sendable {
   /// Behind the last row that was printed; nil where the result has ended.
   var cursor: Cursor?
   var ending: RunEnding
+  /// What the user should know though it is no failure.
+  var remark: String?
 
   /// A run that ended before it could ask for a page.
   static func notStarted(at start: Cursor?, _ error: any Error) -> RunReport {
@@ -30,6 +45,16 @@ struct RunReport: Sendable {
 }
 
 extension RunReport {
+  /// Pages that were asked for again. Those of the page that never came are no part of what came.
+  ///
+  /// - Parameter policy: when pages were asked for again.
+  func retries(_ policy: RetryPolicy) -> Int {
+    guard case .failed(let error as PagingError) = ending, policy.isRetryable(error.underlying) else {
+      return summary.retries
+    }
+    return summary.retries + policy.retries
+  }
+
   func exitCode(_ cause: StopCause?) -> ExitCode {
     switch (ending, cause) {
     case (.complete, _), (.limitReached, _), (.readerGone, _): .success
@@ -43,7 +68,7 @@ extension RunReport {
   /// What to tell the user besides the summary; nil where there is nothing to say.
   func message(_ cause: StopCause?) -> String? {
     switch (ending, cause) {
-    case (.complete, _), (.limitReached, _), (.readerGone, _): nil
+    case (.complete, _), (.limitReached, _), (.readerGone, _): remark
     case (_, .signal): "interrupted"
     case (_, .deadline(let deadline)): "the deadline of \(deadline) has passed"
     case (.cancelled, nil): "cancelled"

@@ -7,6 +7,15 @@ enum SystemCalls {
 
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
+  /// Whether two descriptors are one terminal.
+  static func isSameTerminal(_ left: Int32, _ right: Int32) -> Bool {
+    var (leftStatus, rightStatus) = (stat(), stat())
+    guard isTerminal(left), isTerminal(right), fstat(left, &leftStatus) == 0, fstat(right, &rightStatus) == 0 else {
+      return false
+    }
+    return leftStatus.st_rdev == rightStatus.st_rdev
+  }
+
   /// The columns of the terminal; nil where `descriptor` is none.
   static func terminalWidth(_ descriptor: Int32) -> Int? {
     var size = winsize()
