@@ -44,7 +44,8 @@ extension ExitCode {
     case .authenticationFailed: .denied
     case .noHostAvailable: pagesReceived == 0 ? .noServer : .endedEarly
     // Of a position that a server would ignore, the page size or the statement is to blame, not the cursor.
-    case .invalidPageSize, .invalidPageNumber, .limitExceeded, .wrongValues, .valueDoesNotFit, .typeMismatch, .invalidConfiguration, .unsupported,
+    case .invalidPageSize, .invalidPageNumber, .limitExceeded, .wrongValues, .valueDoesNotFit, .typeMismatch,
+      .invalidConfiguration, .unsupported,
       .resumeIgnored:
       .usage
     default: .endedEarly

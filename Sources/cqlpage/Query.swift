@@ -47,22 +47,30 @@ struct Query: Sendable {
   private func pageThrough(_ wakeUp: WakeUp) async -> RunReport {
     do {
       return try await Connection(command: command).withSession { session in
-        await print(session.retrying(Self.retryPolicy), to: StandardOutput(wakeUp: wakeUp))
+        await print(session, to: StandardOutput(wakeUp: wakeUp))
       }
     } catch {
       return .notStarted(at: job.start, error)
     }
   }
 
-  /// Pages through what a source has.
-  func print(_ source: some PageSource<CQLRows, any Error>, to sink: any ByteSink) async -> RunReport {
+  /// Pages through what a source has, and asks it again for pages that fail.
+  func print<Source: PageSource>(
+    _ source: Source, to sink: any ByteSink
+  ) async -> RunReport where Source.Rows == CQLRows {
+    let tally = RetryTally()
+    let source = source.metered { tally.note($0) }.retrying(Self.retryPolicy)
     let writer = format.writer(width: width)
+    var report: RunReport
     if let page = command.numberedPage {
       var run = NumberedRun(page, of: job, source: source, writer: writer, sink: sink, progress: progress)
-      return await run.run()
+      report = await run.run()
+    } else {
+      var run = PrintRun(job, source: source, writer: writer, sink: sink, progress: progress)
+      report = await run.run()
     }
-    var run = PrintRun(job, source: source, writer: writer, sink: sink, progress: progress)
-    return await run.run()
+    report.summary.retries = tally.count
+    return report
   }
 
   private var format: RowFormat {
@@ -87,8 +95,7 @@ struct Query: Sendable {
   /// nil where no summary is wanted: by an option, or because `head` has seen enough and no one asked for it in JSON.
   func summaryText(_ report: RunReport, _ exitCode: ExitCode, time: Duration) -> String? {
     let cursor = report.cursor.flatMap { try? cursors.text($0) }
-    let summary = Summary(
-      figures: report.summary, retries: report.retries(Self.retryPolicy), time: time, cursor: cursor)
+    let summary = Summary(figures: report.summary, time: time, cursor: cursor)
     switch (command.summary, report.ending) {
     case (.none, _), (.text, .readerGone): return nil
     case (.json, _): return summary.json

@@ -3,8 +3,6 @@ import CQLPaging
 /// The figures of a run: the last line on standard error.
 struct Summary {
   var figures: ScanSummary
-  /// Pages that were asked for again after a failure.
-  var retries = 0
   var time: Duration
   /// What ``CursorTexts`` makes of a cursor; nil where the result has ended.
   var cursor: String?
@@ -13,7 +11,7 @@ struct Summary {
   var json: String {
     """
     {"rows":\(figures.rows),"pages":\(figures.pages),"empty_pages":\(figures.emptyPages),"bytes":\(figures.bytes),\
-    "retries":\(retries),"seconds":\(Figures.seconds(time)),"complete":\(figures.isComplete),\
+    "retries":\(figures.retries),"seconds":\(Figures.seconds(time)),"complete":\(figures.isComplete),\
     "cursor":\(cursor.map { "\"\($0)\"" } ?? "null")}
     """
   }
@@ -26,7 +24,7 @@ struct Summary {
       Figures.count(figures.rows, "row"),
       "\(Figures.count(figures.pages, "page")) (\(figures.emptyPages) empty)",
       Figures.count(figures.bytes, "byte"),
-      retries == 1 ? "1 retry" : "\(retries) retries",
+      figures.retries == 1 ? "1 retry" : "\(figures.retries) retries",
       "\(Figures.seconds(time)) s",
     ].joined(separator: ", ")
     if figures.isComplete { return "\(line): complete" }

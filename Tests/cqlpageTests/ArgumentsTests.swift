@@ -19,7 +19,8 @@ struct ArgumentsTests {
       "SELECT * FROM t WHERE k = ?", "--host", "db1,db2:9043,[::1]:9044,fe80::1", "--username", "u",
       "--password-file", "/p", "--keyspace", "ks", "--bind", "-5", "--page-size", "100", "--limit=7", "--pages", "2",
       "--consistency", "local_quorum", "--timeout", "2.5", "--deadline", "60", "--format", "csv", "--no-progress",
-      "--summary", "json", "--prefetch", "0")
+      "--summary", "json", "--prefetch", "0", "--target-page-bytes", "65536", "--resume", "AbC-_", "--cursor-key-file",
+      "/k", "--cursor-lifetime", "60")
     #expect(command.statement == "SELECT * FROM t WHERE k = ?")
     #expect(
       command.contactPoints == [
@@ -38,6 +39,19 @@ struct ArgumentsTests {
     #expect(command.format == .csv)
     #expect(command.showsProgress == false)
     #expect(command.summary == .json)
+    #expect(command.prefetch == 0)
+    #expect(command.targetPageBytes == 65536)
+    #expect(command.resume == "AbC-_")
+    #expect(command.cursorKeyFile == "/k")
+    #expect(command.cursorLifetime == 60)
+  }
+
+  @Test("A page by its number, up to the twentieth where nothing is said")
+  func numberedPage() throws {
+    let page = try Self.query("--page-number", "20", "--rows-per-page", "50").numberedPage
+    #expect(page == NumberedPage(number: 20, rowsPerPage: 50, maximum: 20))
+    let far = try Self.query("--page-number", "21", "--rows-per-page", "1", "--max-page", "21").numberedPage
+    #expect(far?.rowsBefore == 20)
   }
 
   @Test("What holds where nothing is said")
@@ -45,10 +59,15 @@ struct ArgumentsTests {
     let command = try Self.query("--limit", "5")
     #expect(command.statement == "SELECT * FROM sample.users")
     #expect(command.contactPoints.isEmpty)
-    #expect(command.pageSize == 5000)
     #expect(command.format == nil)
     #expect(command.summary == .text)
-    #expect(command.start == nil)
+    #expect(command.resume == nil)
+    #expect(command.cursorLifetime == 86_400)
+    let job = PrintJob(command, from: nil)
+    #expect(job.prefetch == 1)
+    #expect(PrintJob(try Self.query(), from: nil).requestSize == 5000)
+    #expect(PrintJob(try Self.query("--pages", "2"), from: nil).prefetch == 0)
+    #expect(PrintJob(try Self.query("--pages", "2", "--prefetch", "3"), from: nil).prefetch == 3)
   }
 
   @Test("The environment stands in for options, and options count more")
@@ -94,7 +113,8 @@ struct ArgumentsTests {
       (["--page-size", "ten"], "--page-size ten"), (["--page-size", "99999999999999999999"], "from 1 to 2147483646"),
       (["--page-size"], "--page-size needs a value: a whole number from 1 to 2147483646"),
       (["--limit", "0"], "--limit 0: use a whole number from 1"), (["--pages", "x"], "--pages x"),
-      (["--prefetch", "3"], "not yet in this version"), (["--consistency", "MOST"], "LOCAL_QUORUM"),
+      (["--prefetch", "-1"], "--prefetch -1: use a whole number from 0 to 1000"),
+      (["--consistency", "MOST"], "LOCAL_QUORUM"),
       (["--timeout", "0"], "--timeout 0: use seconds"), (["--timeout", "-1"], "seconds"),
       (["--timeout", "nan"], "seconds"), (["--deadline", "1e99"], "seconds"), (["--deadline", "inf"], "seconds"),
       (["--format", "xml"], "--format xml: use one of table, jsonl, csv"), (["--summary", "yes"], "text, json, none"),
@@ -108,9 +128,17 @@ struct ArgumentsTests {
       (["SELECT 1", "--password-file", "f"], "--username"), (["SELECT 1", "--bind", "'x"], "--bind, value 1"),
       (["SELECT 1", "--tls"], "--tls is not yet in this version"),
       (["SELECT 1", "--compression", "lz4"], "--compression is not yet in this version"),
-      (["SELECT 1", "--target-page-bytes", "5"], "not yet in this version"),
-      (["SELECT 1", "--cursor-key-file", "f"], "not yet in this version"),
-      (["SELECT 1", "--page-number", "2"], "not yet in this version"), (["scan", "a.b"], "scan is not yet"),
+      (["--target-page-bytes", "0"], "--target-page-bytes 0: use a whole number from 1"),
+      (["--cursor-key-file", ""], "--cursor-key-file is empty"), (["--cursor-lifetime", "0"], "--cursor-lifetime 0"),
+      (["--page-number", "0", "--rows-per-page", "5"], "--page-number 0: use a whole number from 1"),
+      (["--page-number", "2"], "both --page-number N and --rows-per-page M"), (["--rows-per-page", "2"], "both"),
+      (["--max-page", "2"], "both"),
+      (["--page-number", "21", "--rows-per-page", "5"], "beyond --max-page 20"),
+      (["--page-number", "6", "--rows-per-page", "5", "--max-page", "5"], "allow it with --max-page 6"),
+      (["--page-number", "2", "--rows-per-page", "5", "--limit", "1"], "leave --limit out"),
+      (["--page-number", "2", "--rows-per-page", "5", "--pages", "1"], "leave --pages out"),
+      (["--page-number", "2", "--rows-per-page", "5", "--resume", "A"], "leave --resume out"),
+      (["scan", "a.b"], "scan is not yet"),
       (["help", "me"], "help me: use help query"), (["serve", "--port", "65536"], "from 0 to 65535"),
       (["serve", "--auth", "u"], "USER:PASSWORD"), (["serve", "now"], "serve takes options only"),
       (["serve", "--limit", "1"], "--limit is no option of cqlpage serve"),
@@ -146,70 +174,34 @@ struct ArgumentsTests {
   }
 }
 
-@Suite("G5: going on from a cursor")
-struct ResumeTests {
-  private let fingerprint = StatementFingerprint(statement: "SELECT 1", values: [], keyspace: nil)
-
-  @Test("What is printed is read again")
-  func roundTrip() throws {
-    let cursor = Cursor(state: PagingState(bytes: [1, 2, 3]), rowsConsumed: 7)
-    #expect(try ResumePoint.cursor(ResumePoint.text(cursor, of: fingerprint), of: fingerprint) == cursor)
-  }
-
-  @Test(
-    "A cursor that is none, or not all of it, has an exit code of its own",
-    arguments: ["", "x", ".", "AAAAAAAAAAA.", "AAAAAAAAAAA.!!", "AQAA", "AAAAAAAAAAA.AQAA.AQAA", "AAAAAAAAAAA.AgAA"])
-  func malformed(text: String) {
-    #expect {
-      try Arguments.parse(["cqlpage", "SELECT 1", "--resume", text])
-    } throws: {
-      ($0 as? UsageError)?.exitCode == .cursor
-    }
-  }
-
-  @Test("A cursor of another statement, other values or another keyspace is refused")
-  func otherStatement() throws {
-    let text = ResumePoint.text(Cursor(state: PagingState(bytes: [1])), of: fingerprint)
-    for words in [["SELECT 2"], ["SELECT 1", "--bind", "1"], ["SELECT 1", "--keyspace", "k"]] {
-      #expect {
-        try Arguments.parse(["cqlpage"] + words + ["--resume", text])
-      } throws: { error in
-        guard let error = error as? UsageError else { return false }
-        return error.exitCode == .cursor && error.message.contains("another statement")
-          && !error.message.contains(text)
-      }
-    }
-    _ = try Arguments.parse(["cqlpage", "SELECT 1", "--page-size", "7", "--resume", text])
-  }
-
-  @Test("Parts of a statement do not run into each other")
-  func fingerprints() throws {
-    func mark(_ values: [String], _ keyspace: String? = nil) throws -> String {
-      StatementFingerprint(statement: "S", values: try values.map(literal), keyspace: keyspace).text
-    }
-    let marks = try [
-      mark(["ab", "c"]), mark(["a", "bc"]), mark(["abc"]), mark([]), mark(["abc"], "k"), mark([], "k"), mark([""]),
-    ]
-    #expect(Set(marks).count == marks.count)
-  }
-
+@Suite("G5: the command line that goes on")
+struct CalledCommandTests {
   @Test("The next command line has the first one's words, as a shell reads them, and a cursor of its own")
   func nextCommand() throws {
     let words = [
-      "/bin/cqlpage", "SELECT * FROM t WHERE name = ?", "--bind", "it's", "--limit", "10", "--resume=old.cursor",
+      "/bin/cqlpage", "SELECT * FROM t WHERE name = ?", "--bind", "it's", "--limit", "10", "--resume=OLD",
       "--page-size", "5", "--bind=", "--limit=3",
     ]
-    // The old cursor is none; what is looked at here is what is made of the words.
-    let before = words.filter { !$0.hasPrefix("--resume") }
-    guard case .query(let command) = try Arguments.parse(before) else {
+    guard case .query(let command) = try Arguments.parse(words) else {
       Issue.record("not a query")
       return
     }
     #expect(
-      command.called.resuming(at: "AB.CD", rowLimit: 7)
+      command.called.resuming(at: "AB-CD", rowLimit: 7)
         == #"/bin/cqlpage 'SELECT * FROM t WHERE name = ?' --bind 'it'\''s' --page-size 5 --bind= "#
-        + "--limit 7 --resume AB.CD"
+        + "--limit 7 --resume AB-CD"
     )
-    #expect(command.called.resuming(at: "AB.CD", rowLimit: nil).hasSuffix("--bind= --resume AB.CD"))
+    #expect(command.called.resuming(at: "AB-CD", rowLimit: nil).hasSuffix("--bind= --resume AB-CD"))
+  }
+  @Test("A page by its number is gone on from by a cursor, with as many rows")
+  func nextPage() throws {
+    let words = [
+      "cqlpage", "SELECT 1", "--page-number", "3", "--rows-per-page=20", "--max-page", "9", "--format", "csv",
+    ]
+    guard case .query(let command) = try Arguments.parse(words) else {
+      Issue.record("not a query")
+      return
+    }
+    #expect(command.called.resuming(at: "C", rowLimit: 20) == "cqlpage 'SELECT 1' --format csv --limit 20 --resume C")
   }
 }

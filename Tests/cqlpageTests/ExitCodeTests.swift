@@ -10,6 +10,8 @@ struct ExitCodeTests {
     arguments: [
       (CQLError.Code.invalidPageSize, 64), (.wrongValues, 64), (.valueDoesNotFit, 64), (.typeMismatch, 64),
       (.invalidConfiguration, 64), (.unsupported, 64), (.invalidCursor, 65), (.cursorNoLongerValid, 65),
+      (.cursorForged, 65), (.cursorExpired, 65), (.cursorForeign, 65), (.cursorTooLong, 65), (.resumeIgnored, 64),
+      (.limitExceeded, 64), (.invalidPageNumber, 64),
       (.invalidStatement, 66), (.noHostAvailable, 69), (.authenticationFailed, 77), (.connectionClosed, 75),
       (.timeout, 75), (.sessionClosed, 75), (.malformedFrame, 75), (.unexpectedResponse, 75), (.frameTooLarge, 75),
       (.stalledPaging, 75), (.malformedValue, 75), (.server, 75),

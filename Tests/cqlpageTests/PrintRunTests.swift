@@ -5,7 +5,7 @@ import Testing
 
 @Suite("G5: printing page by page")
 struct PrintRunTests {
-  private static func run(
+  static func run(
     _ source: NumberedSource, size: PageSize = 10, limit: Int? = nil, pages: Int? = nil, from start: Cursor? = nil,
     into collected: Collected = Collected(), format: RowFormat = .jsonl
   ) async -> (lines: [String], report: RunReport) {

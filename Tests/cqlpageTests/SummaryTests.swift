@@ -11,12 +11,14 @@ struct SummaryTests {
     figures.pages = 3
     figures.emptyPages = 1
     figures.bytes = 1290
+    figures.retries = 1
+    figures.isComplete = cursor == nil
     return RunReport(summary: figures, cursor: cursor, ending: ending)
   }
 
   private static func text(_ words: [String], _ report: RunReport, _ code: ExitCode = .success) throws -> String? {
     guard case .query(let command) = try Arguments.parse(["cqlpage"] + words) else { return nil }
-    return Query(command: command, environment: [:]).summaryText(report, code, time: .milliseconds(12))
+    return try Query(command: command, environment: [:]).summaryText(report, code, time: .milliseconds(12))
   }
 
   private static let cursor = Cursor(state: PagingState(bytes: [1]), rowsConsumed: 2)
@@ -25,20 +27,20 @@ struct SummaryTests {
   func json() throws {
     #expect(
       try Self.text(["SELECT 1", "--summary", "json"], Self.report(.complete, cursor: nil))
-        == #"{"rows":20,"pages":3,"empty_pages":1,"bytes":1290,"retries":0,"seconds":0.012,"complete":true,"cursor":null}"#
+        == #"{"rows":20,"pages":3,"empty_pages":1,"bytes":1290,"retries":1,"seconds":0.012,"complete":true,"cursor":null}"#
     )
-    let fingerprint = StatementFingerprint(statement: "SELECT 1", values: [], keyspace: nil)
+    let text = try CursorTexts(statement: "SELECT 1").text(Self.cursor)
     let open = try #require(
       try Self.text(["SELECT 1", "--summary", "json"], Self.report(.limitReached, cursor: Self.cursor)))
     #expect(
-      open.hasSuffix(#""complete":false,"cursor":"\#(ResumePoint.text(Self.cursor, of: fingerprint))"}"#))
+      open.hasSuffix(#""complete":false,"cursor":"\#(text)"}"#))
   }
 
   @Test("Text with the same figures, and how to go on")
   func text() throws {
     #expect(
       try Self.text(["SELECT 1"], Self.report(.complete, cursor: nil))
-        == "20 rows, 3 pages (1 empty), 1290 bytes, 0 retries, 0.012 s: complete")
+        == "20 rows, 3 pages (1 empty), 1290 bytes, 1 retry, 0.012 s: complete")
     let open = try #require(
       try Self.text(["SELECT 1", "--limit", "20"], Self.report(.limitReached, cursor: Self.cursor)))
     #expect(open.contains("not complete; go on with\ncqlpage 'SELECT 1' --limit 20 --resume "))
@@ -70,18 +72,29 @@ struct SummaryTests {
     ])
   func seconds(duration: Duration, text: String) { #expect(Figures.seconds(duration) == text) }
 
+  private final class Text { var value = "" }
+
   @Test("The progress line is written over on a terminal and gone when something else is to be shown")
   func progress() {
-    final class Text { var value = "" }
     let text = Text()
-    var line = ProgressLine(isShown: true, isTerminal: true) { text.value += $0 }
+    var line = ProgressLine(isShown: true, isTerminal: true, time: { .seconds(2) }) { text.value += $0 }
     line.show(rows: 0, pages: 0, bytes: 0)
     #expect(text.value.isEmpty)
     line.show(rows: 10, pages: 1, bytes: 99)
     line.show(rows: 20, pages: 2, bytes: 199)
-    #expect(text.value == "\r\u{1B}[K10 rows, 1 page, 99 bytes")
+    #expect(text.value == "\r\u{1B}[K10 rows, 1 page, 99 bytes, 5 rows/s")
     line.clear()
     line.clear()
-    #expect(text.value.hasSuffix("bytes\r\u{1B}[K"))
+    #expect(text.value.hasSuffix("rows/s\r\u{1B}[K"))
+  }
+  @Test("Where it is no terminal, the progress line comes once a second at most")
+  func throttled() {
+    let text = Text()
+    var times = [0, 900, 1000, 1999, 2000].map { Duration.milliseconds($0) }.makeIterator()
+    var line = ProgressLine(isShown: true, isTerminal: false, time: { times.next() ?? .zero }) { text.value += $0 }
+    for rows in [10, 20, 30, 40, 50] { line.show(rows: rows, pages: 1, bytes: 1) }
+    #expect(
+      text.value == "10 rows, 1 page, 1 byte, 0 rows/s\n30 rows, 1 page, 1 byte, 30 rows/s\n"
+        + "50 rows, 1 page, 1 byte, 25 rows/s\n")
   }
 }

@@ -1,5 +1,4 @@
 import CQLPaging
-import Foundation
 
 /// The text of `--resume`, both ways: a cursor that knows its statement, and sealed where there are keys.
 ///
@@ -27,7 +26,8 @@ struct CursorTexts: Sendable {
       })
   }
 
-  private static func seal(keyFile path: String, lifetime: Duration, keyspace: String?) throws(UsageError) -> CursorSeal {
+  private static func seal(keyFile path: String, lifetime: Duration, keyspace: String?) throws(UsageError) -> CursorSeal
+  {
     let option = "--cursor-key-file"
     let text = try TextFile.read(path, of: option)
     do throws(CQLError) {
@@ -62,15 +62,6 @@ struct CursorTexts: Sendable {
     case (.invalidCursor, false): "; one that was printed without --cursor-key-file is taken without it"
     case (.cursorExpired, _): "; begin again without --resume"
     default: ""
-    }
-  }
-}
-
-/// Small files that options name.
-enum TextFile {
-  static func read(_ path: String, of option: String) throws(UsageError) -> String {
-    do { return try String(contentsOfFile: path, encoding: .utf8) } catch {
-      throw UsageError("\(option) \(path): the file cannot be read")
     }
   }
 }

@@ -45,16 +45,6 @@ struct RunReport: Sendable {
 }
 
 extension RunReport {
-  /// Pages that were asked for again. Those of the page that never came are no part of what came.
-  ///
-  /// - Parameter policy: when pages were asked for again.
-  func retries(_ policy: RetryPolicy) -> Int {
-    guard case .failed(let error as PagingError) = ending, policy.isRetryable(error.underlying) else {
-      return summary.retries
-    }
-    return summary.retries + policy.retries
-  }
-
   func exitCode(_ cause: StopCause?) -> ExitCode {
     switch (ending, cause) {
     case (.complete, _), (.limitReached, _), (.readerGone, _): .success

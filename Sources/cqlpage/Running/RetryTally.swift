@@ -1,0 +1,27 @@
+import CQLPaging
+import Synchronization
+
+/// How many requests of a run asked again for a page that had failed: by a policy, in a smaller size, or because the page
+/// had failed ahead of the one that was printed.
+final class RetryTally: Sendable {
+  private struct State {
+    var hasFailed = false
+    /// The position of the request that failed last.
+    var failedAt: PagingState?
+    var count = 0
+  }
+
+  private let state = Mutex(State())
+
+  var count: Int { state.withLock(\.count) }
+
+  /// To be told of every request when it has ended. A run has one under way at a time.
+  func note(_ measurement: PageMeasurement) {
+    let position = measurement.request.state
+    state.withLock { state in
+      if state.hasFailed, state.failedAt == position { state.count += 1 }
+      if case .failure = measurement.outcome { state.hasFailed = true } else { state.hasFailed = false }
+      state.failedAt = position
+    }
+  }
+}
