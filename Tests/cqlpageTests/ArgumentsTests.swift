@@ -65,7 +65,7 @@ struct ArgumentsTests {
     #expect(command.cursorLifetime == 86_400)
     let job = PrintJob(command, from: nil)
     #expect(job.prefetch == 1)
-    #expect(PrintJob(try Self.query(), from: nil).requestSize == 5000)
+    #expect(PrintJob(try Self.query("SELECT 1"), from: nil).requestSize == 5000)
     #expect(PrintJob(try Self.query("--pages", "2"), from: nil).prefetch == 0)
     #expect(PrintJob(try Self.query("--pages", "2", "--prefetch", "3"), from: nil).prefetch == 3)
   }

@@ -2,14 +2,17 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// SIGINT and SIGTERM, which end a run in good order. The second one ends the process at once.
+/// SIGINT and SIGTERM, which end a run in good order. A second one, a moment later, ends the process at once.
 final class Interrupts: Sendable {
   private enum State {
     case quiet
     case waiting(CheckedContinuation<Bool, Never>)
-    case signalled
+    case signalled(ContinuousClock.Instant)
     case abandoned
   }
+
+  /// `timeout` sends its signal twice, to the process and to its group, and means one.
+  private static let moment = Duration.milliseconds(500)
 
   private let state = Mutex(State.quiet)
   // `nonisolated(unsafe)`: Dispatch's sources may be used from any thread, and are not marked so on Linux.
@@ -31,12 +34,14 @@ final class Interrupts: Sendable {
   private func signalled() {
     let waiting: CheckedContinuation<Bool, Never>? = state.withLock { state in
       switch state {
-      case .signalled: exit(ExitCode.interrupted.rawValue)
+      case .signalled(let first):
+        if first.duration(to: .now) >= Self.moment { exit(ExitCode.interrupted.rawValue) }
+        return nil
       case .waiting(let continuation):
-        state = .signalled
+        state = .signalled(.now)
         return continuation
       case .quiet, .abandoned:
-        state = .signalled
+        state = .signalled(.now)
         return nil
       }
     }
