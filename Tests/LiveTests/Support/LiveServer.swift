@@ -59,7 +59,8 @@ enum LiveServer {
   static func release(_ session: CassandraSession) async throws -> Double {
     let page = try await session.execute("SELECT release_version FROM system.local")
     let version = try page.rows[0].decode(String.self, at: 0)
-    return try #require(Double(version.split(separator: ".").prefix(2).joined(separator: ".")))
+    let numbers = version.prefix { $0 != "-" }.split(separator: ".")  // 6.0-alpha2 is one, too
+    return try #require(Double(numbers.prefix(2).joined(separator: ".")))
   }
 }
 
