@@ -106,8 +106,11 @@ public final class CassandraSession: PageSource, Sendable {
 
   // Asking.
 
-  /// The page size where neither call nor statement says one. A change holds for requests that come after it.
+  /// The page size where neither call nor statement says one. A change holds for scans and requests that begin after it;
+  /// scans that run keep theirs.
   public var defaultPageSize: PageSize { state.withLock { $0.pageSize } }
+
+  public var scanPageSize: PageSize? { defaultPageSize }
 
   /// - Throws: `.invalidPageSize`, and leaves the size as it was.
   public func setDefaultPageSize(_ size: PageSize) throws(CQLError) {
