@@ -22,12 +22,6 @@ public protocol PageSource<Rows, Failure>: Sendable {
   ///   cleaned up then, and the same request can be sent again.
   func fetchPage(_ request: PageRequest) async throws(Failure) -> Page<Rows>
 
-  /// The page size of scans that begin now and name none. ``Pages`` and ``PagedRows`` ask once, when an iteration begins,
-  /// and keep it to the end: a size that grew in the middle of a scan would make servers start again at row 0 as soon as
-  /// it reached the statement's LIMIT. The default is nil: each request is left to the source. A source around another
-  /// one passes the question on.
-  var scanPageSize: PageSize? { get }
-
   /// Begins to fetch a page before anyone waits for it, so that it can be on its way while rows are being read.
   ///
   /// Only for sources that can do so without a task, such as one that has an event loop. The default begins nothing, and
@@ -44,8 +38,6 @@ public protocol PageSource<Rows, Failure>: Sendable {
 }
 
 extension PageSource {
-  public var scanPageSize: PageSize? { nil }
-
   public func startFetching(
     _ request: PageRequest, completion: @escaping @Sendable (Result<Page<Rows>, any Error>) -> Void
   ) -> FetchHandle? { nil }

@@ -66,12 +66,9 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       emptyPagesAllowed = pages.emptyPagesAllowed
       readAhead = pages.prefetch.pages > 0 ? ReadAhead(source: pages.source, policy: pages.prefetch) : nil
       sizer = pages.adaptivePageSize.map { PageSizer($0, limit: pages.request.statement.resumeRule.limit) }
+      if let size = sizer?.size { request?.paging = .paged(size) }
       progress = pages.progress
-      if let size = sizer?.size ?? scanPageSize { request?.paging = .paged(size) }
     }
-
-    /// The source's page size as it is when the scan begins, where nothing nearer says one.
-    private var scanPageSize: PageSize? { request?.paging == .paged(nil) ? source.scanPageSize : nil }
 
     /// A page that has come, and that the iteration still stands before.
     private struct Arrival {

@@ -119,8 +119,6 @@ public final class FakeCoordinator: PageSource {
 
   // MARK: PageSource
 
-  public var scanPageSize: PageSize? { options.defaultPageSize }
-
   /// The page that a server with these tables would answer with.
   ///
   /// - Throws: `CQLError` as a session does, with the server's own error in `CQLError.server`; the error of a

@@ -29,8 +29,6 @@ public struct MeteredSource<Base: PageSource, Timer: Clock<Duration>>: PageSourc
     self.report = report
   }
 
-  public var scanPageSize: PageSize? { base.scanPageSize }
-
   public func fetchPage(_ request: PageRequest) async throws -> Page<Rows> {
     let start = clock.now
     let result: Result<Page<Rows>, any Error>

@@ -26,8 +26,6 @@ public struct RetryingSource<Base: PageSource, Timer: Clock<Duration>>: PageSour
     self.clock = clock
   }
 
-  public var scanPageSize: PageSize? { base.scanPageSize }
-
   /// - Throws: the last error of the page, when the budget is used up or the error is not one to try again;
   ///   `CancellationError` in a cancelled task, also while waiting.
   public func fetchPage(_ request: PageRequest) async throws -> Page<Rows> {
