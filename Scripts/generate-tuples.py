@@ -31,6 +31,10 @@ CURSOR = """
 """
 
 ROW = """
+  /// The row's values as a tuple, in the order of its columns.
+  ///
+  /// - Throws: `.unknownColumn` for a row of fewer columns, `.typeMismatch` for one of more; `.typeMismatch`,
+  ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<{generics}>(as _: {tuple}.Type) throws(CQLError) -> {tuple} {{
     try decode {{ cursor throws(CQLError) in try cursor.decodeRow(as: {tuple}.self) }}
@@ -38,6 +42,7 @@ ROW = """
 """
 
 SEQUENCE = """
+  /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
   public func decode<{generics}>(as _: {tuple}.Type) -> DecodedRows<Source, {tuple}> {{
     decode {{ cursor throws(CQLError) in try cursor.decodeRow(as: {tuple}.self) }}

@@ -11,6 +11,8 @@ public protocol CQLAuthenticator: Sendable {
   func initialResponse(to mechanism: String) throws(CQLError) -> [UInt8]
 
   /// The answer to a challenge of the server.
+  ///
+  /// - Throws: `.authenticationFailed` for a challenge that has no answer.
   func answer(to challenge: [UInt8]) throws(CQLError) -> [UInt8]
 }
 

@@ -20,6 +20,8 @@ public protocol CQLDecodable: SendableMetatype {
 
   /// Reads the next cell of a row. The default calls `init(decoding:)` and adds the column's name to errors; types
   /// read in the innermost loops have their own.
+  ///
+  /// - Throws: as `init(decoding:)`; `.unknownColumn` behind the last column.
   static func decode(from cursor: inout CellCursor) throws(CQLError) -> Self
 }
 

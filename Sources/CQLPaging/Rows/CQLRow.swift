@@ -17,6 +17,8 @@ public struct CQLRow: Sendable {
   /// ```swift
   /// let user = try row.decode { cells throws(CQLError) in User(id: try cells.decode(), name: try cells.decode()) }
   /// ```
+  ///
+  /// - Throws: what `body` throws.
   @inlinable
   public func decode<Value>(_ body: (inout CellCursor) throws(CQLError) -> Value) throws(CQLError) -> Value {
     var cursor = storage.cursor(at: offset)

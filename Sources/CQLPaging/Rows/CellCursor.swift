@@ -33,6 +33,8 @@ public struct CellCursor: ~Copyable {
   }
 
   /// Steps over the next `count` cells without looking at them.
+  ///
+  /// - Throws: `.unknownColumn` behind the last column.
   @inlinable
   public mutating func skip(_ count: Int = 1) throws(CQLError) {
     for _ in 0..<count { _ = try nextCell() }

@@ -76,6 +76,8 @@ extension PagedRows where Source.Rows == CQLRows {
   /// ```swift
   /// rows.decode { cells throws(CQLError) in User(id: try cells.decode(), name: try cells.decode()) }
   /// ```
+  ///
+  /// What the closure throws ends the step, not the iteration: the next one reads the row behind.
   @inlinable
   public func decode<Value>(
     _ body: @escaping @Sendable (inout CellCursor) throws(CQLError) -> Value

@@ -130,16 +130,28 @@ extension CellCursor {
 
 // The row's values as a tuple: see `decode(as:)` for any number of columns, which has the documentation.
 extension CQLRow {
+  /// The row's values as a tuple, in the order of its columns.
+  ///
+  /// - Throws: `.unknownColumn` for a row of fewer columns, `.typeMismatch` for one of more; `.typeMismatch`,
+  ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<A: CQLDecodable>(as _: (A).Type) throws(CQLError) -> (A) {
     try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A).self) }
   }
 
+  /// The row's values as a tuple, in the order of its columns.
+  ///
+  /// - Throws: `.unknownColumn` for a row of fewer columns, `.typeMismatch` for one of more; `.typeMismatch`,
+  ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable>(as _: (A, B).Type) throws(CQLError) -> (A, B) {
     try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B).self) }
   }
 
+  /// The row's values as a tuple, in the order of its columns.
+  ///
+  /// - Throws: `.unknownColumn` for a row of fewer columns, `.typeMismatch` for one of more; `.typeMismatch`,
+  ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable>(as _: (A, B, C).Type) throws(CQLError) -> (
     A, B, C
@@ -147,6 +159,10 @@ extension CQLRow {
     try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C).self) }
   }
 
+  /// The row's values as a tuple, in the order of its columns.
+  ///
+  /// - Throws: `.unknownColumn` for a row of fewer columns, `.typeMismatch` for one of more; `.typeMismatch`,
+  ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable>(as _: (A, B, C, D).Type)
     throws(CQLError) -> (A, B, C, D)
@@ -154,6 +170,10 @@ extension CQLRow {
     try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D).self) }
   }
 
+  /// The row's values as a tuple, in the order of its columns.
+  ///
+  /// - Throws: `.unknownColumn` for a row of fewer columns, `.typeMismatch` for one of more; `.typeMismatch`,
+  ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable>(
     as _: (A, B, C, D, E).Type
@@ -161,6 +181,10 @@ extension CQLRow {
     try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E).self) }
   }
 
+  /// The row's values as a tuple, in the order of its columns.
+  ///
+  /// - Throws: `.unknownColumn` for a row of fewer columns, `.typeMismatch` for one of more; `.typeMismatch`,
+  ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable
@@ -168,6 +192,10 @@ extension CQLRow {
     try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F).self) }
   }
 
+  /// The row's values as a tuple, in the order of its columns.
+  ///
+  /// - Throws: `.unknownColumn` for a row of fewer columns, `.typeMismatch` for one of more; `.typeMismatch`,
+  ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
@@ -176,6 +204,10 @@ extension CQLRow {
     try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G).self) }
   }
 
+  /// The row's values as a tuple, in the order of its columns.
+  ///
+  /// - Throws: `.unknownColumn` for a row of fewer columns, `.typeMismatch` for one of more; `.typeMismatch`,
+  ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
@@ -184,6 +216,10 @@ extension CQLRow {
     try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H).self) }
   }
 
+  /// The row's values as a tuple, in the order of its columns.
+  ///
+  /// - Throws: `.unknownColumn` for a row of fewer columns, `.typeMismatch` for one of more; `.typeMismatch`,
+  ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
@@ -192,6 +228,10 @@ extension CQLRow {
     try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I).self) }
   }
 
+  /// The row's values as a tuple, in the order of its columns.
+  ///
+  /// - Throws: `.unknownColumn` for a row of fewer columns, `.typeMismatch` for one of more; `.typeMismatch`,
+  ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
@@ -200,6 +240,10 @@ extension CQLRow {
     try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J).self) }
   }
 
+  /// The row's values as a tuple, in the order of its columns.
+  ///
+  /// - Throws: `.unknownColumn` for a row of fewer columns, `.typeMismatch` for one of more; `.typeMismatch`,
+  ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
@@ -208,6 +252,10 @@ extension CQLRow {
     try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K).self) }
   }
 
+  /// The row's values as a tuple, in the order of its columns.
+  ///
+  /// - Throws: `.unknownColumn` for a row of fewer columns, `.typeMismatch` for one of more; `.typeMismatch`,
+  ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
@@ -219,16 +267,19 @@ extension CQLRow {
 
 // The rows as tuples: see `decode(as:)` for any number of columns, which has the documentation.
 extension PagedRows where Source.Rows == CQLRows {
+  /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
   public func decode<A: CQLDecodable>(as _: (A).Type) -> DecodedRows<Source, (A)> {
     decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A).self) }
   }
 
+  /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable>(as _: (A, B).Type) -> DecodedRows<Source, (A, B)> {
     decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B).self) }
   }
 
+  /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable>(as _: (A, B, C).Type) -> DecodedRows<
     Source, (A, B, C)
@@ -236,6 +287,7 @@ extension PagedRows where Source.Rows == CQLRows {
     decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C).self) }
   }
 
+  /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable>(as _: (A, B, C, D).Type)
     -> DecodedRows<Source, (A, B, C, D)>
@@ -243,6 +295,7 @@ extension PagedRows where Source.Rows == CQLRows {
     decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D).self) }
   }
 
+  /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable>(
     as _: (A, B, C, D, E).Type
@@ -250,6 +303,7 @@ extension PagedRows where Source.Rows == CQLRows {
     decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E).self) }
   }
 
+  /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable
@@ -257,6 +311,7 @@ extension PagedRows where Source.Rows == CQLRows {
     decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F).self) }
   }
 
+  /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
@@ -265,6 +320,7 @@ extension PagedRows where Source.Rows == CQLRows {
     decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G).self) }
   }
 
+  /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
@@ -273,6 +329,7 @@ extension PagedRows where Source.Rows == CQLRows {
     decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H).self) }
   }
 
+  /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
@@ -281,6 +338,7 @@ extension PagedRows where Source.Rows == CQLRows {
     decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I).self) }
   }
 
+  /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
@@ -289,6 +347,7 @@ extension PagedRows where Source.Rows == CQLRows {
     decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J).self) }
   }
 
+  /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
@@ -297,6 +356,7 @@ extension PagedRows where Source.Rows == CQLRows {
     decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K).self) }
   }
 
+  /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
