@@ -33,19 +33,32 @@ public struct BoundCursor: Hashable, Sendable {
     return cursor
   }
 
-  // A version (2: not the one of a cursor alone), the fingerprint, the cursor.
+  // A version (2: not the one of a cursor alone), a check, the fingerprint, the cursor. Any beginning of a position is a
+  // position, somewhere else: the check finds what was copied in part.
   private static let version: UInt8 = 2
+  private static let checkLength = 4
+
+  private static func check(of content: some Sequence<UInt8>) -> ArraySlice<UInt8> {
+    SHA256.hash(Array("cql-paging bound cursor 1".utf8) + content).prefix(checkLength)[...]
+  }
 
   /// As base64url text, neither signed nor encrypted: for your own files and terminals.
-  public var text: String { Base64URL.encode([Self.version] + fingerprint.bytes + cursor.bytes) }
+  public var text: String {
+    let content = fingerprint.bytes + cursor.bytes
+    return Base64URL.encode([Self.version] + Self.check(of: content) + content)
+  }
 
   /// Reads ``text``.
   ///
-  /// - Throws: `.invalidCursor` for anything that ``text`` does not make.
+  /// - Throws: `.invalidCursor` for anything that ``text`` does not make, such as a part of it.
   public init(text: some StringProtocol) throws(CQLError) {
     var reader = PositionReader(try Base64URL.decode(text)[...])
     guard try reader.byte() == Self.version else {
       throw CQLError(.invalidCursor, "a text of \(text.utf8.count) characters is no bound cursor of this library")
+    }
+    guard try reader.bytes(Self.checkLength).elementsEqual(Self.check(of: reader.rest)) else {
+      throw CQLError(
+        .invalidCursor, "a text of \(text.utf8.count) characters is a bound cursor in part, or was altered")
     }
     fingerprint = StatementFingerprint(bytes: try reader.bytes(StatementFingerprint.byteCount))
     cursor = try Cursor(bytes: reader.rest)

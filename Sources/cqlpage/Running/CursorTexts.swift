@@ -40,7 +40,9 @@ struct CursorTexts: Sendable {
     }
   }
 
-  /// - Throws: nothing for statements that are sent as they are.
+  /// Base64url, which no shell and no JSON needs to escape.
+  ///
+  /// - Throws: `.invalidConfiguration` for a lifetime below a second, which no option gives.
   func text(_ cursor: Cursor) throws(CQLError) -> String {
     if let seal { return try seal.seal(cursor, for: statement) }
     return try BoundCursor(cursor, for: statement, keyspace: keyspace).text

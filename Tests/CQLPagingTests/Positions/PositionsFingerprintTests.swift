@@ -204,7 +204,12 @@ import Testing
   func malformed() throws {
     let text = try BoundCursor(cursor, for: statement).text
     let sealed = try CursorSeal(keys: .temporary()).seal(cursor, for: statement)
-    for wrong in (0..<20).map({ String(text.prefix($0)) }) + [cursor.text, sealed, text + "="] {
+    let altered = text.indices.map { index in
+      text[..<index] + (text[index] == "A" ? "B" : "A") + text[text.index(after: index)...]
+    }
+    for wrong in altered.map(String.init) + (0..<text.count).map({ String(text.prefix($0)) }) + [
+      cursor.text, sealed, text + "=",
+    ] {
       let error = #expect(throws: CQLError.self) { try BoundCursor(text: wrong) }
       #expect(error?.code == .invalidCursor)
     }
