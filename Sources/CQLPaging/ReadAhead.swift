@@ -15,6 +15,8 @@ final class ReadAhead<Source: PageSource>: Sendable {
     /// What to ask for next; nil before the beginning, behind the end, and after a failure.
     var next: PageRequest?
     var inFlight: PageRequest?
+    /// While the source is being asked to begin: whoever asks it looks afterwards whether there is more to ask for.
+    var isBeginning = false
     /// How many requests there have been: which one a handle is for.
     var fetchCount: UInt64 = 0
     var handle: FetchHandle?
@@ -104,26 +106,30 @@ final class ReadAhead<Source: PageSource>: Sendable {
     waiter?.continuation.resume(returning: nil)
   }
 
-  /// Asks for the next page, if there is one and room for it, and none is on its way.
+  /// Asks for the next page, if there is one and room for it, and none is on its way. In a loop, because a source may
+  /// have the page at once: then it has arrived before the source returns.
   private func fill() {
-    guard let (request, number) = state.withLock(begin) else { return }
-    let handle = source.startFetching(request) { [weak self] result in self?.arrived(result) }
-    state.withLock { state in
-      if handle == nil {
-        // The source cannot begin without waiting; the consumer will.
-        state.inFlight = nil
-      } else if state.inFlight != nil, state.fetchCount == number {
-        state.handle = handle  // unless the page has come already
+    while let (request, number) = state.withLock(begin) {
+      let handle = source.startFetching(request) { [weak self] result in self?.arrived(result) }
+      state.withLock { state in
+        state.isBeginning = false
+        if handle == nil {
+          // The source cannot begin without waiting; the consumer will.
+          state.inFlight = nil
+        } else if state.inFlight != nil, state.fetchCount == number {
+          state.handle = handle  // unless the page has come already
+        }
       }
+      if handle == nil { wakeWaiter() }
     }
-    if handle == nil { wakeWaiter() }
   }
 
   private func begin(_ state: inout State) -> (PageRequest, UInt64)? {
     if state.pages.count <= policy.lowWaterMark { state.isFilling = true }
     if state.pages.count >= policy.pages || state.bytes >= policy.bytes { state.isFilling = false }
-    guard state.isFilling, state.inFlight == nil, let request = state.next.take() else { return nil }
+    guard state.isFilling, !state.isBeginning, state.inFlight == nil, let request = state.next.take() else { return nil }
     state.inFlight = request
+    state.isBeginning = true
     state.fetchCount += 1
     return (request, state.fetchCount)
   }
