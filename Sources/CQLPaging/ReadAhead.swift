@@ -127,7 +127,8 @@ final class ReadAhead<Source: PageSource>: Sendable {
   private func begin(_ state: inout State) -> (PageRequest, UInt64)? {
     if state.pages.count <= policy.lowWaterMark { state.isFilling = true }
     if state.pages.count >= policy.pages || state.bytes >= policy.bytes { state.isFilling = false }
-    guard state.isFilling, !state.isBeginning, state.inFlight == nil, let request = state.next.take() else { return nil }
+    guard state.isFilling, !state.isBeginning, state.inFlight == nil else { return nil }
+    guard let request = state.next.take() else { return nil }
     state.inFlight = request
     state.isBeginning = true
     state.fetchCount += 1
