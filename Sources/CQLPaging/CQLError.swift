@@ -116,7 +116,7 @@ extension CQLError {
     public static let unexpectedResponse = Code("unexpectedResponse")
     /// A frame above the limit that was set.
     public static let frameTooLarge = Code("frameTooLarge")
-    /// The same position again without a row, or more empty pages in a row than allowed.
+    /// The same position again, or more empty pages in a row than allowed.
     public static let stalledPaging = Code("stalledPaging")
 
     // What the network did.

@@ -172,13 +172,15 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       if summary.pages > 1, let request { readAhead?.follow(request) }
     }
 
-    /// A server that gives the position it was asked for, and no row, would be asked for ever.
+    /// A server that gives the position it was asked for would be asked for ever, for nothing or for the same rows.
     private func check(_ page: Page<Source.Rows>) throws(CQLError) {
-      guard page.rows.isEmpty, let next = page.nextState else { return }
+      guard let next = page.nextState else { return }
       if next == request?.state {
-        throw CQLError(.stalledPaging, "the server gave the position it was asked for again, without a row")
+        throw CQLError(
+          .stalledPaging,
+          "the server gave the position it was asked for again, \(page.rows.isEmpty ? "without a row" : "with rows")")
       }
-      if emptyRun >= emptyPagesAllowed {
+      if page.rows.isEmpty, emptyRun >= emptyPagesAllowed {
         throw CQLError(.stalledPaging, "more than \(emptyPagesAllowed) empty pages in a row")
       }
     }
