@@ -21,14 +21,16 @@ extension Live {
 
     // Python
 
-    @Test("B1: a hundred rows by every page size, simple and prepared", arguments: [2, 3, 7, 10, 99, 100, 101, 10000])
-    func hundred(size: Int) async throws {
+    @Test("B1: a hundred rows by every page size, simple and prepared")
+    func hundred() async throws {
       try await withNumbers(100) { session, _ async throws in
-        for preparation in [Statement.Preparation.never, .always] {
-          // A value that is not prepared goes as its natural type, which has to be the column's.
-          var query: Statement = "SELECT n FROM numbers WHERE p = \(Int32(1))"
-          query.preparation = preparation
-          #expect(try await session.firstColumn(Int.self, of: query, by: size) == Array(0..<100))
+        for size in [2, 3, 7, 10, 99, 100, 101, 10000] {
+          for preparation in [Statement.Preparation.never, .always] {
+            // A value that is not prepared goes as its natural type, which has to be the column's.
+            var query: Statement = "SELECT n FROM numbers WHERE p = \(Int32(1))"
+            query.preparation = preparation
+            #expect(try await session.firstColumn(Int.self, of: query, by: size) == Array(0..<100), "by \(size)")
+          }
         }
       }
     }
@@ -56,17 +58,19 @@ extension Live {
       }
     }
 
-    @Test("B13: a handler is called once a page", arguments: [(7, 15), (10, 11), (99, 2), (100, 2), (101, 1)])
-    func handlers(size: Int, calls: Int) async throws {
-      try await withNumbers(100) { session, _ in
-        var lengths: [Int] = []
-        let rest = try await session.forEachPage(of: Self.query, pageSize: PageSize(size)) { page in
-          lengths.append(page.rows.count)
-          return .next
+    @Test("B13: a handler is called once a page")
+    func handlers() async throws {
+      try await withNumbers(100) { session, _ async throws in
+        for (size, calls) in [(7, 15), (10, 11), (99, 2), (100, 2), (101, 1)] {
+          var lengths: [Int] = []
+          let rest = try await session.forEachPage(of: Self.query, pageSize: PageSize(size)) { page in
+            lengths.append(page.rows.count)
+            return .next
+          }
+          #expect(rest == nil)
+          #expect(lengths.count == calls, "by \(size)")
+          #expect(lengths.reduce(0, +) == 100, "by \(size)")
         }
-        #expect(rest == nil)
-        #expect(lengths.count == calls)
-        #expect(lengths.reduce(0, +) == 100)
       }
     }
 

@@ -17,40 +17,38 @@ extension Live {
       }
     }
 
-    @Test(
-      "A6: as many rows as there are, whatever the page size",
-      arguments: [
-        (rows: 0, size: 100, pages: "0"), (5, 100, "5"), (9, 5, "5, 4"), (5, 5, "5, 0"), (5001, 5000, "5000, 1"),
-      ])
-    func sizes(rows: Int, size: Int, pages: String) async throws {
-      try await withRows(rows) { session in
-        try await session.check(ExpectedPages.of("SELECT * FROM data", [size: pages]))
+    @Test("A6: as many rows as there are; LIMIT, page size and rows in every order")
+    func sizesAndLimits() async throws {
+      try await LiveServer.withKeyspace { session in
+        // Each partition has as many rows as its key says.
+        try await session.execute("CREATE TABLE data (p int, c int, PRIMARY KEY (p, c))")
+        try await session.insert(
+          "INSERT INTO data (p, c) VALUES (?, ?)",
+          [5, 9, 10, 20, 30, 5001].flatMap { rows in (0..<rows).map { [rows, $0] } })
+        let sizes: [(rows: Int, size: Int, pages: String)] = [
+          (0, 100, "0"), (5, 100, "5"), (9, 5, "5, 4"), (5, 5, "5, 0"), (5001, 5000, "5000, 1"),
+        ]
+        try await session.check(
+          sizes.map { ExpectedPages("SELECT * FROM data WHERE p = \($0.rows)", by: $0.size, $0.pages) })
+        let limits: [(limit: Int, size: Int, rows: Int, pages: String)] = [
+          (10, 20, 30, "10"), (10, 30, 20, "10"), (20, 10, 30, "10×2"), (30, 10, 20, "10×2, 0"), (20, 30, 10, "10"),
+          (30, 20, 10, "10"),
+        ]
+        try await session.check(
+          limits.map {
+            ExpectedPages("SELECT * FROM data WHERE p = \($0.rows) LIMIT \($0.limit)", by: $0.size, $0.pages)
+          })
       }
     }
 
-    @Test(
-      "A6: LIMIT, page size and rows in every order",
-      arguments: [
-        (limit: 10, size: 20, rows: 30, pages: "10"), (10, 30, 20, "10"), (20, 10, 30, "10×2"), (30, 10, 20, "10×2, 0"),
-        (20, 30, 10, "10"), (30, 20, 10, "10"),
-      ])
-    func limits(limit: Int, size: Int, rows: Int, pages: String) async throws {
-      try await withRows(rows) { session in
-        for query in ["SELECT * FROM data WHERE p = 0 LIMIT \(limit)", "SELECT * FROM data LIMIT \(limit)"] {
-          try await session.check([ExpectedPages(query, by: size, pages)])
-        }
-      }
-    }
-
-    @Test(
-      "A6: IN over two partitions of forty rows, with and without LIMIT",
-      arguments: [
-        (limit: 9 as Int?, size: 20, pages: "9"), (20, 10, "10×2"), (nil, 20, "20×4, 0"), (40, 20, "20×2"),
-      ])
-    func inWithLimit(limit: Int?, size: Int, pages: String) async throws {
+    @Test("A6: IN over two partitions of forty rows, with and without LIMIT")
+    func inWithLimit() async throws {
       try await withRows(80, partitions: 2) { session in
-        let limit = limit.map { " LIMIT \($0)" } ?? ""
-        try await session.check([ExpectedPages("SELECT * FROM data WHERE p IN (0, 1)\(limit)", by: size, pages)])
+        let query = "SELECT * FROM data WHERE p IN (0, 1)"
+        try await session.check([
+          ExpectedPages("\(query) LIMIT 9", by: 20, "9"), ExpectedPages("\(query) LIMIT 20", by: 10, "10×2"),
+          ExpectedPages("\(query) LIMIT 40", by: 20, "20×2"), ExpectedPages(query, by: 20, "20×4, 0"),
+        ])
       }
     }
 
@@ -68,17 +66,18 @@ extension Live {
       }
     }
 
-    @Test("A6: PER PARTITION LIMIT by every size around its multiples", arguments: [2, 3, 4, 5, 15, 16, 17, 100])
-    func perPartitionLimit(size: Int) async throws {
+    @Test("A6: PER PARTITION LIMIT by every size around its multiples")
+    func perPartitionLimit() async throws {
       try await withRows(100, partitions: 5) { session in
-        for (limit, total) in [(1, 5), (3, 15), (4, 20), (20, 100), (50, 100)] {
-          // A page that is full is followed by another one, which may be empty.
-          var pages = Array(repeating: "\(size)", count: total / size)
-          if total % size > 0 || total / size == 0 { pages.append("\(total % size)") } else { pages.append("0") }
-          try await session.check([
-            ExpectedPages(
-              "SELECT * FROM data PER PARTITION LIMIT \(limit)", by: size, pages.joined(separator: ", "))
-          ])
+        for size in [2, 3, 4, 5, 15, 16, 17, 100] {
+          for (limit, total) in [(1, 5), (3, 15), (4, 20), (20, 100), (50, 100)] {
+            // A page that is full is followed by another one, which may be empty.
+            let pages = Array(repeating: "\(size)", count: total / size) + ["\(total % size)"]
+            try await session.check([
+              ExpectedPages(
+                "SELECT * FROM data PER PARTITION LIMIT \(limit)", by: size, pages.joined(separator: ", "))
+            ])
+          }
         }
       }
     }
@@ -109,21 +108,23 @@ extension Live {
       }
     }
 
-    @Test("A6: static columns come with every row of every page", arguments: [1, 4, 7, 100])
-    func staticColumns(size: Int) async throws {
+    @Test("A6: static columns come with every row of every page")
+    func staticColumns() async throws {
       try await LiveServer.withKeyspace { session in
         try await session.execute("CREATE TABLE data (p int, c int, s text static, PRIMARY KEY (p, c))")
         try await session.insert(
           "INSERT INTO data (p, c, s) VALUES (?, ?, ?)",
           (0..<3).flatMap { p in (0..<10).map { [p, $0, "of \(p)"] as [any CQLEncodable] } })
         for query: Statement in ["SELECT p, c, s FROM data", "SELECT p, c, s FROM data WHERE p IN (0, 1, 2)"] {
-          var seen: Set<[Int]> = []
-          let rows = session.rows(of: query, pageSize: PageSize(size)).decode(as: (Int, Int, String).self)
-          for try await (p, c, s) in rows {
-            #expect(s == "of \(p)")
-            #expect(seen.insert([p, c]).inserted)
+          for size in [1, 4, 7, 100] {
+            var seen: Set<[Int]> = []
+            let rows = session.rows(of: query, pageSize: PageSize(size)).decode(as: (Int, Int, String).self)
+            for try await (p, c, s) in rows {
+              #expect(s == "of \(p)")
+              #expect(seen.insert([p, c]).inserted)
+            }
+            #expect(seen.count == 30, "\(query) by \(size)")
           }
-          #expect(seen.count == 30)
         }
       }
     }
