@@ -11,11 +11,13 @@ extension FakeTable {
   ///
   /// - Parameters:
   ///   - name: `keyspace.table`.
-  ///   - partitions: how many partitions there are; `part` counts them from 0.
+  ///   - partitions: how many partitions there are; `part` counts them from 0. No more than 2^31-1 rows in all.
   ///   - rowsInEach: how many rows each has; `number` counts them from 0 in each.
   public static func numbered(_ name: String, partitions: Int, rowsInEach: Int) -> FakeTable {
     let columns: [Column] = [.partitionKey("part", .int), .clustering("number", .int), .regular("name", .text)]
-    let (partitions, rows) = (max(partitions, 0), max(rowsInEach, 0))
+    // Columns of type int hold no higher numbers.
+    let rows = min(max(rowsInEach, 0), Int(Int32.max))
+    let partitions = min(max(partitions, 0), Int(Int32.max) / max(rows, 1))
     do throws(CQLError) {
       return try FakeTable(
         name, columns: columns, rowCount: partitions * rows, isOnePartition: partitions == 1,

@@ -13,11 +13,14 @@ public struct SessionConfiguration: Sendable {
   public var pageSize = PageSize.default
   /// How many replicas must answer.
   public var consistency = Consistency.localOne
-  /// How long to wait for each page, preparation included. The connection stays, the answer is thrown away when it comes.
+  /// How long to wait for each page once there is a connection, preparation included. An answer that comes later is
+  /// thrown away. A server that gave no sign of life in that time gets no further requests on that connection, and the
+  /// next one opens another.
   public var timeout = Duration.seconds(12)
   /// Settings by name, for statements of several kinds: ``CassandraSession/profile(_:)`` looks one up.
   public var profiles: [String: ExecutionProfile] = [:]
-  /// How long each contact point may take from the look-up of its name to its readiness for queries.
+  /// How long each contact point may take from the look-up of its name to its readiness for queries. A request that
+  /// finds no connection waits for this first, and then has its own ``timeout``.
   public var connectTimeout = Duration.seconds(5)
   /// The largest frame to accept, in bytes: what a server can make this process allocate at once. The protocol's own
   /// limit is 256 MiB (section 2.5).

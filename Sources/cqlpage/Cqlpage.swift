@@ -4,6 +4,7 @@ import Foundation
 @main
 struct Cqlpage {
   static func main() async {
+    SystemCalls.fillStandardDescriptors()
     SystemCalls.ignorePipeSignal()
     exit(await run(CommandLine.arguments, environment: ProcessInfo.processInfo.environment).rawValue)
   }

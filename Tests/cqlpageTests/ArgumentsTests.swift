@@ -6,6 +6,16 @@ import Testing
 
 @Suite("G5: the command line")
 struct ArgumentsTests {
+  @Test("G5: hosts add up, whether in one list or in several")
+  func hosts() throws {
+    let words = ["cqlpage", "SELECT 1", "--host", "a,b:1", "--host", "c"]
+    guard case .query(let command) = try Arguments.parse(words, environment: [:]) else {
+      Issue.record("the words are those of a query")
+      return
+    }
+    #expect(command.contactPoints.map(\.description) == ["a:9042", "b:1", "c:9042"])
+  }
+
   private static func query(_ words: String..., environment: [String: String] = [:]) throws -> QueryCommand {
     guard case .query(let command) = try Arguments.parse(["cqlpage"] + words, environment: environment) else {
       throw UsageError("not a query")

@@ -3,6 +3,9 @@ import CQLPaging
 
 // The engine: the same for pages in memory and pages on a socket.
 extension FakeCoordinator {
+  /// The longest paging state to make, whatever the options say: 16 MiB.
+  private static let longestPadding = 16 << 20
+
   /// What a statement asks for and gives.
   ///
   /// - Throws: 0x2000 for a text that is not understood, 0x2200 for names that do not exist.
@@ -39,7 +42,8 @@ extension FakeCoordinator {
     let isUserPage = !plan.table.isSystem
     let effects = isUserPage ? record(RecordedRequest(query, size: size), page: given?.page ?? 1) : FaultEffects()
     let maker = PageMaker(
-      plan: plan, selection: selection, effects: effects, minimumStateLength: options.minimumStateLength)
+      plan: plan, selection: selection, effects: effects,
+      minimumStateLength: min(options.minimumStateLength, Self.longestPadding))
     var answer = FakeAnswer(
       content: .void, delay: effects.delay, cut: effects.cut, isUnprepared: effects.isUnprepared,
       isUserPage: isUserPage)

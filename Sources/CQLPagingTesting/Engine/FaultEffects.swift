@@ -23,7 +23,10 @@ struct FaultEffects: Sendable {
   var isStuck: Bool { first { if case .stuckState = $0 { true } else { nil } } ?? false }
   var endsEarly: Bool { first { if case .earlyEnd = $0 { true } else { nil } } ?? false }
   var lacksCell: Bool { first { if case .missingCell = $0 { true } else { nil } } ?? false }
-  var paddedLength: Int { first { if case .paddedTo(let bytes) = $0 { bytes } else { nil } } ?? 0 }
+  /// No more than a frame can be, and one byte: enough to be too much.
+  var paddedLength: Int {
+    min(first { if case .paddedTo(let bytes) = $0 { bytes } else { nil } } ?? 0, 256 << 20 + 1)
+  }
   var warnings: [String] { kinds.compactMap { if case .warning(let text) = $0 { text } else { nil } } }
 
   /// How many rows the page has at most, where `asked` were asked for.

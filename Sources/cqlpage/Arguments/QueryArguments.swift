@@ -85,7 +85,7 @@ struct QueryArguments {
         throw UsageError("--bind, value \(command.values.count + 1): \(error.message)")
       }
     case "--keyspace": command.keyspace = try reader.text(of: option, "a keyspace's name")
-    case "--host": command.contactPoints = try Self.contactPoints(reader.text(of: option, "an address"), option)
+    case "--host": command.contactPoints += try Self.contactPoints(reader.text(of: option, "an address"), option)
     case "--username": username = try reader.text(of: option, "a user's name")
     default: passwordFile = try reader.text(of: option, "a file's path")
     }

@@ -17,6 +17,8 @@ final class RetryTally: Sendable {
 
   /// To be told of every request when it has ended. A run has one under way at a time.
   func note(_ measurement: PageMeasurement) {
+    // Whoever gives up has not failed, and does not ask again.
+    if case .failure(let error) = measurement.outcome, error is CancellationError { return }
     let position = measurement.request.state
     state.withLock { state in
       if state.hasFailed, state.failedAt == position { state.count += 1 }

@@ -23,6 +23,15 @@ enum SystemCalls {
     return Int(size.ws_col)
   }
 
+  /// Puts something in the place of standard descriptors that the caller has closed. Otherwise the next file or socket
+  /// takes their numbers, and rows go there. What is put there can only be read, so writing rows is an error.
+  static func fillStandardDescriptors() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest free number is the one that is missing.
+      _ = open("/dev/null", O_RDONLY)
+    }
+  }
+
   /// A closed pipe is an error of `write`, not the end of the process.
   static func ignorePipeSignal() { signal(SIGPIPE, SIG_IGN) }
 
