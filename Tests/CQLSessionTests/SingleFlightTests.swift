@@ -33,23 +33,28 @@ import Testing
   @Test("one task does the work, and all get its outcome")
   func shared() async throws {
     let flight = SingleFlight<Int>()
-    let runs = Lock(0)
+    let arrived = Lock(0)
+    let working = Lock((now: 0, most: 0))
     let gate = Gate()
     let values = try await withThrowingTaskGroup(of: Int.self) { group in
       for _ in 0..<20 {
         group.addTask {
-          try await flight.run {
-            runs.withLock { $0 += 1 }
+          arrived.withLock { $0 += 1 }
+          return try await flight.run {
+            working.withLock { ($0.now, $0.most) = ($0.now + 1, max($0.most, $0.now + 1)) }
             await gate.pass()
+            working.withLock { $0.now -= 1 }
             return 7
           }
         }
       }
+      // Whoever works stays at it until all have come.
+      while arrived.withLock({ $0 }) < 20 { await Task.yield() }
       gate.open()
       return try await group.reduce(into: []) { $0.append($1) }
     }
     #expect(values == Array(repeating: 7, count: 20))
-    #expect(runs.withLock { $0 } <= 20)
+    #expect(working.withLock { $0.most } == 1)
   }
 
   @Test("a failure is everyone's, and the next to come tries again")
