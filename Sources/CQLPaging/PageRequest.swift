@@ -17,6 +17,9 @@ public struct PageRequest: Sendable {
   public var paging: Paging
   /// Where the page begins; nil is the beginning of the result.
   public var state: PagingState?
+  /// Which node to ask first, as `host:port`: the one that gave `state`, which has the rest of the result in its caches.
+  /// A session asks another where that one is not there; nil leaves the choice to it.
+  public var coordinator: String?
   /// What was asked for when the server gave `state`, where that is known: as long as it is asked for again, the server
   /// will not ignore the position that it has just given.
   package private(set) var pagingOfState: Paging?
@@ -53,10 +56,11 @@ public struct PageRequest: Sendable {
   }
 
   /// The request for the page behind the one that this request was answered with.
-  package func next(at state: PagingState) -> PageRequest {
+  package func next(at state: PagingState, coordinator: String? = nil) -> PageRequest {
     var request = self
     request.state = state
     request.pagingOfState = paging
+    request.coordinator = coordinator
     return request
   }
 

@@ -156,7 +156,7 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       summary.add(page)
       summary.isComplete = page.isLast
       emptyRun = page.rows.isEmpty ? emptyRun + 1 : 0
-      request = page.nextState.flatMap { request?.next(at: $0) }
+      request = page.nextState.flatMap { request?.next(at: $0, coordinator: page.info.coordinator) }
       if let size = page.info.chosenPageSize { request = request?.resized(size) }
       sizer?.received(rows: page.rows.count, bytes: page.info.byteCount, elapsed: arrival.elapsed)
       if let size = sizer?.size {

@@ -145,7 +145,7 @@ final class ReadAhead<Source: PageSource>: Sendable {
         state.pages.append((request.state, page))
         state.bytes += page.info.byteCount
       }
-      state.next = page.nextState.map(request.next(at:))
+      state.next = page.nextState.map { request.next(at: $0, coordinator: page.info.coordinator) }
       return (waiter, page)
     }
     waiter?.continuation.resume(returning: page)

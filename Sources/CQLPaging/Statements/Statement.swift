@@ -31,6 +31,11 @@ public struct Statement: Sendable {
   public var timestamp: Int64?
   /// Whether the server keeps a trace of each request, whose id then comes with the page.
   public var isTraced = false
+  /// Where on the ring the statement's rows lie, so that a session asks a replica; nil lets it find out from the bound
+  /// partition key of a prepared statement.
+  public var routingToken: Token?
+  /// The keyspace of the table whose rows ``routingToken`` is about; nil takes the session's.
+  public var routingKeyspace: String?
   /// A custom payload, for servers with a query handler of their own.
   public var customPayload: [String: [UInt8]] = [:]
 
