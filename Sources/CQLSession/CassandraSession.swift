@@ -154,7 +154,7 @@ public final class CassandraSession: PageSource, Sendable {
     Exchange(
       connection: connection, request: request, pageSize: pageSize,
       consistency: request.statement.effectiveConsistency ?? configuration.consistency,
-      deadline: .now + (request.statement.effectiveTimeout ?? configuration.timeout), prepared: preparedStatements)
+      deadline: .now + request.timeout(default: configuration.timeout), prepared: preparedStatements)
   }
 
   /// Runs a statement for its effect, such as INSERT or CREATE.

@@ -1,0 +1,118 @@
+internal import CQLPaging
+internal import Foundation
+
+/// The nodes of a cluster, as one of them knows them: what its system.local and its system.peers (or peers_v2) say.
+struct Topology: Sendable {
+  /// Turns an address that the cluster reports into one that this client can reach.
+  typealias AddressTranslator = @Sendable (ContactPoint) -> ContactPoint
+
+  /// All nodes, in the order of their ids, which is the same whichever node was asked.
+  let nodes: [ClusterNode]
+  /// The place in ``nodes`` of the node that was asked.
+  let local: Int
+  /// The class that makes tokens of keys.
+  let partitioner: String
+  private let reported: [UUID: ReportedAddress]
+
+  /// More nodes than this are no cluster, but a server that wants to fill the memory.
+  static let maximumNodeCount = 4096
+  private static let murmur3 = "Murmur3Partitioner"
+
+  /// - Parameters:
+  ///   - local: the row of system.local.
+  ///   - peers: the rows of system.peers or system.peers_v2. Rows that lack an id, an address, a data centre or tokens
+  ///     are passed over: a node that joins or leaves writes them piece by piece.
+  ///   - contactPoint: where the node that was asked was reached, which stays its address; its port is also that of
+  ///     peers that name none.
+  ///   - previous: the topology so far. A node that still reports the same address stays where it was reached.
+  ///   - translate: applied to reported addresses; nil leaves them as they are.
+  /// - Throws: `.unexpectedResponse` where system.local lacks its row, an id or a data centre, or there are more peers
+  ///   than a cluster has.
+  init(
+    local: CQLRows, peers: CQLRows, contactPoint: ContactPoint, previous: Topology? = nil,
+    translate: AddressTranslator? = nil
+  ) throws(CQLError) {
+    guard peers.count < Self.maximumNodeCount else {
+      throw CQLError(
+        .unexpectedResponse,
+        "\(contactPoint): system.peers has \(peers.count) rows, more than the \(Self.maximumNodeCount) nodes that a "
+          + "session takes")
+    }
+    guard let row = local.first else { throw Self.incomplete(contactPoint, "no row") }
+    guard let hostID: UUID = row.cell("host_id") else { throw Self.incomplete(contactPoint, "no host_id") }
+    guard let dataCenter: String = row.cell("data_center") else {
+      throw Self.incomplete(contactPoint, "no data_center")
+    }
+    let partitioner: String = row.cell("partitioner") ?? ""
+    let hasMurmur3Tokens = partitioner.hasSuffix(Self.murmur3)
+
+    var reported = [hostID: ReportedAddress(local: row)]
+    var nodes = [
+      ClusterNode(row, hostID: hostID, at: contactPoint, in: dataCenter, hasMurmur3Tokens: hasMurmur3Tokens)
+    ]
+    for row in peers {
+      guard
+        let hostID: UUID = row.cell("host_id"), reported[hostID] == nil,
+        let dataCenter: String = row.cell("data_center"), row.tokenTexts?.isEmpty == false,
+        let report = ReportedAddress(peer: row), let host = report.host
+      else { continue }
+      var address = ContactPoint(host: host.description, port: report.port ?? contactPoint.port)
+      if let known = previous?.node(hostID), previous?.reported[hostID]?.agrees(with: report) == true {
+        address = known.address
+      } else if let translate {
+        address = translate(address)
+      }
+      // What was left behind by a node that the asked one replaced has its address, and is not there any more.
+      guard address != contactPoint else { continue }
+      reported[hostID] = report
+      nodes.append(
+        ClusterNode(row, hostID: hostID, at: address, in: dataCenter, hasMurmur3Tokens: hasMurmur3Tokens))
+    }
+    nodes.sort { $0.hostID < $1.hostID }
+    self.nodes = nodes
+    self.local = nodes.firstIndex { $0.hostID == hostID } ?? 0
+    self.partitioner = partitioner
+    self.reported = reported
+  }
+
+  private static func incomplete(_ contactPoint: ContactPoint, _ what: String) -> CQLError {
+    CQLError(
+      .unexpectedResponse, "\(contactPoint): system.local has \(what): the node is not ready, or is no Cassandra node")
+  }
+
+  /// The node with this id; nil where there is none.
+  func node(_ hostID: UUID) -> ClusterNode? { nodes.first { $0.hostID == hostID } }
+
+  /// The place in ``nodes`` of the node with this address, as `host:port`; nil where there is none.
+  func index(ofAddress address: String) -> Int? { nodes.firstIndex { $0.address.description == address } }
+
+  /// The data centre whose nodes are asked first: the configured one, else that of the node that was asked.
+  ///
+  /// - Throws: `.invalidConfiguration` where no node is in the configured one.
+  func localDataCenter(configured: String?) throws(CQLError) -> String {
+    guard let configured else { return nodes[local].dataCenter }
+    let names = Set(nodes.map(\.dataCenter))
+    guard names.contains(configured) else {
+      throw CQLError(
+        .invalidConfiguration,
+        "no node is in the data centre \"\(configured)\": the cluster has \(names.sorted().joined(separator: ", "))")
+    }
+    return configured
+  }
+}
+
+extension ClusterNode {
+  fileprivate init(
+    _ row: CQLRow, hostID: UUID, at address: ContactPoint, in dataCenter: String, hasMurmur3Tokens: Bool
+  ) {
+    let tokens = hasMurmur3Tokens ? (row.tokenTexts ?? []).compactMap { Int64($0).map(Token.init) } : []
+    self.init(
+      hostID: hostID, address: address, dataCenter: dataCenter, rack: row.cell("rack") ?? "",
+      releaseVersion: row.cell("release_version"), schemaVersion: row.cell("schema_version"), tokens: tokens.sorted())
+  }
+}
+
+extension CQLRow {
+  /// The tokens as the server writes them; nil where it has none.
+  fileprivate var tokenTexts: Set<String>? { cell("tokens") }
+}
