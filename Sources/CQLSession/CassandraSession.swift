@@ -1,5 +1,6 @@
 internal import CQLNativeProtocol
 public import CQLPaging
+internal import Foundation
 
 /// A client's way to Apache Cassandra, and to whatever else speaks the native protocol v4: the `PageSource` that asks
 /// real servers.
@@ -12,24 +13,22 @@ public import CQLPaging
 /// }
 /// ```
 ///
-/// A session is shared by all tasks of a program: their requests travel over one connection side by side. When the
-/// connection breaks, requests in flight fail and the next one opens a new connection, to the first contact point that
-/// answers.
+/// A session is shared by all tasks of a program: their requests travel side by side, over one connection to each node.
+/// The contact points tell it of the other nodes, and nodes tell it of changes. What can be asked again after a failure
+/// is asked of another node.
 public final class CassandraSession: PageSource, Sendable {
   public typealias Rows = CQLRows
   /// `CQLError`, or `CancellationError` in a cancelled task.
   public typealias Failure = any Error
 
   private struct State {
-    var connection: Connection?
     var pageSize: PageSize
-    var isClosed = false
   }
 
   private let configuration: SessionConfiguration
   private let loop: EventLoop
+  private let cluster: Cluster
   private let state: Lock<State>
-  private let connecting = SingleFlight<Connection>()
   private let preparedStatements: PreparedStatements
 
   private init(_ configuration: SessionConfiguration) throws(CQLError) {
@@ -40,6 +39,7 @@ public final class CassandraSession: PageSource, Sendable {
       throw CQLError(.connectionClosed, "no event loop can be made: \(error)", cause: error)
     }
     self.configuration = configuration
+    cluster = Cluster(configuration, loop: loop)
     state = Lock(State(pageSize: configuration.pageSize))
     preparedStatements = PreparedStatements(limit: configuration.maximumPreparedStatements)
   }
@@ -92,7 +92,7 @@ public final class CassandraSession: PageSource, Sendable {
   public static func connect(_ configuration: SessionConfiguration) async throws -> CassandraSession {
     let session = try CassandraSession(configuration)
     do {
-      _ = try await session.usableConnection()
+      _ = try await session.cluster.target(of: Route())
       return session
     } catch {
       await session.close()
@@ -100,16 +100,15 @@ public final class CassandraSession: PageSource, Sendable {
     }
   }
 
-  /// Closes the connection and waits until nothing of the session is left. Requests in flight end with
+  /// Closes all connections and waits until nothing of the session is left. Requests in flight end with
   /// `.sessionClosed`, as do later ones. Closing twice is no error.
   public func close() async {
-    state.withLock { state in
-      state.isClosed = true
-      state.connection = nil
-    }
     loop.requestStop()
     await loop.waitUntilStopped()
   }
+
+  /// The nodes of the cluster, as one of them told of them last, and what the session has to do with each.
+  public var nodes: [ClusterNode] { cluster.nodes }
 
   // Asking.
 
@@ -133,28 +132,59 @@ public final class CassandraSession: PageSource, Sendable {
 
   /// Fetches one page. Nothing is kept between pages: the next one needs `Page.nextState` alone.
   ///
+  /// The page is asked of a replica where that is known, in the local data centre, and of the node that gave the page
+  /// before where there is one. Where a node cannot answer, the same page is asked of the next one, unless the statement
+  /// might be run twice by that and must not; `PageInfo.retries` counts.
+  ///
   /// - Throws: `CQLError`, `.cursorNoLongerValid` and `.server` among its codes; `CancellationError`.
   public func fetchPage(_ request: PageRequest) async throws -> Page<CQLRows> {
     let pageSize = try request.checkedPageSize(default: defaultPageSize)
-    return try await exchange(request, pageSize: pageSize, over: usableConnection()).page()
+    let deadline = deadline(of: request.statement)
+    var bound = try bound(request.statement)
+    if request.statement.isPrepared, bound == nil {
+      let knowledge = try await prepare(request, until: deadline)
+      bound = try BoundStatement(request.statement, knowledge)
+    }
+    var (page, retries) = try await ask(
+      along: route(of: request, bound), mayRunTwice: request.statement.mayRunTwice, until: deadline
+    ) {
+      try await exchange(request, bound, pageSize: pageSize, over: $0, until: deadline).page()
+    }
+    page.info.retries += retries
+    return page
   }
 
   /// Sends the request at once where there is a connection, and the statement is prepared if it needs to be.
   public func startFetching(
     _ request: PageRequest, completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void
   ) -> FetchHandle? {
-    guard
-      let pageSize = try? request.checkedPageSize(default: defaultPageSize),
-      let connection = try? openConnection()
-    else { return nil }
-    return exchange(request, pageSize: pageSize, over: connection).start(completion)
+    guard let pageSize = try? request.checkedPageSize(default: defaultPageSize) else { return nil }
+    let bound = try? bound(request.statement)
+    guard let target = try? cluster.targetNow(of: route(of: request, bound)) else { return nil }
+    let deadline = deadline(of: request.statement)
+    return exchange(request, bound, pageSize: pageSize, over: target.connection, until: deadline).start(completion)
   }
 
-  private func exchange(_ request: PageRequest, pageSize: Int32?, over connection: Connection) -> Exchange {
+  private func exchange(
+    _ request: PageRequest, _ bound: BoundStatement?, pageSize: Int32?, over connection: Connection,
+    until deadline: ContinuousClock.Instant
+  ) -> Exchange {
     Exchange(
-      connection: connection, request: request, pageSize: pageSize,
-      consistency: request.statement.effectiveConsistency ?? configuration.consistency,
-      deadline: .now + request.timeout(default: configuration.timeout), prepared: preparedStatements)
+      connection: connection, request: request, bound: bound, pageSize: pageSize,
+      consistency: request.statement.effectiveConsistency ?? configuration.consistency, deadline: deadline,
+      prepared: preparedStatements)
+  }
+
+  private func deadline(of statement: Statement) -> ContinuousClock.Instant {
+    .now + (statement.effectiveTimeout ?? configuration.timeout)
+  }
+
+  private func prepare(
+    _ request: PageRequest, until deadline: ContinuousClock.Instant
+  ) async throws -> PreparedStatements.Knowledge {
+    try await ask(along: route(of: request, nil), mayRunTwice: true, until: deadline) {
+      try await exchange(request, nil, pageSize: nil, over: $0, until: deadline).prepare()
+    }.answer
   }
 
   /// Runs a statement for its effect, such as INSERT or CREATE.
@@ -172,57 +202,52 @@ public final class CassandraSession: PageSource, Sendable {
   /// - Parameter statement: its text and settings become the prepared statement's; its values are left out.
   /// - Throws: `CQLError`; `CancellationError`.
   public func prepare(_ statement: Statement) async throws -> PreparedStatement {
-    let exchange = try await exchange(PageRequest(statement), pageSize: nil, over: usableConnection())
-    let result = try await exchange.prepare()
+    let result = try await prepare(PageRequest(statement), until: deadline(of: statement)).result
     return PreparedStatement(
       template: statement, bindMarkers: result.bindColumns, partitionKeyIndexes: result.partitionKeyIndexes,
       columns: result.resultColumns ?? Columns([]))
   }
 
-  // Connecting.
+  // Routing.
 
-  private func usableConnection() async throws -> Connection {
-    if let connection = try openConnection() { return connection }
-    return try await connecting.run {
-      // Another task may have connected while this one waited for its turn.
-      if let connection = try openConnection() { return connection }
-      let connection = try await connectToFirst()
-      state.withLock { $0.connection = connection }
-      return connection
-    }
-  }
-
-  private func openConnection() throws(CQLError) -> Connection? {
-    let (connection, isClosed) = state.withLock { ($0.connection, $0.isClosed) }
-    if isClosed { throw CQLError.sessionClosed }
-    return connection.flatMap { $0.isUsable ? $0 : nil }
-  }
-
-  private func connectToFirst() async throws -> Connection {
-    var reasons: [String] = []
-    var cause: CQLError?
-    for contactPoint in configuration.contactPoints {
+  /// Asks a node, and others after it where that can help: the page's budget of time is one for all of them.
+  private func ask<Answer>(
+    along route: Route, mayRunTwice: Bool, until deadline: ContinuousClock.Instant,
+    _ question: (Connection) async throws -> Answer
+  ) async throws -> (answer: Answer, retries: Int) {
+    var retries = 0
+    var tried: [UUID] = []
+    var target = try await cluster.target(of: route, until: deadline)
+    while true {
       do {
-        return try await Connection.open(contactPoint, configuration: configuration, loop: loop)
+        return (try await question(target.connection), retries)
       } catch let error as CQLError {
-        if error.holdsForAllNodes { throw error }
-        reasons.append(error.message)
-        cause = error
+        switch RetryDecision(after: error, mayRunTwice: mayRunTwice, retries: retries) {
+        case .rethrow: throw error
+        case .sameNode: break
+        case .nextNode:
+          tried.append(target.node)
+          guard let next = try cluster.targetNow(of: route, excluding: tried) else { throw error }
+          target = next
+        }
+        try Task.checkCancellation()
+        retries += 1
       }
     }
-    throw CQLError(.noHostAvailable, "no contact point answers: " + reasons.joined(separator: "; "), cause: cause)
   }
-}
 
-extension CQLError {
-  /// Whether another node would refuse the connection, too: the same login, the same keyspace. A node that is only just
-  /// starting, or has too much to do, says nothing about the others.
-  fileprivate var holdsForAllNodes: Bool {
-    switch code {
-    case .authenticationFailed, .sessionClosed: true
-    case .server: server.map { [.invalid, .unauthorized, .syntaxError].contains($0.code) } ?? false
-    default: false
-    }
+  /// The statement with its values, where it is known what the server makes of it.
+  private func bound(_ statement: Statement) throws(CQLError) -> BoundStatement? {
+    guard statement.isPrepared, let known = preparedStatements.known(statement.text) else { return nil }
+    return try BoundStatement(statement, known)
+  }
+
+  private func route(of request: PageRequest, _ bound: BoundStatement?) -> Route {
+    let statement = request.statement
+    return Route(
+      token: statement.routingToken ?? bound?.token,
+      keyspace: statement.routingKeyspace ?? bound?.keyspace ?? configuration.keyspace,
+      coordinator: request.coordinator)
   }
 }
 

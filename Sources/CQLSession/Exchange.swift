@@ -1,10 +1,12 @@
 internal import CQLNativeProtocol
 internal import CQLPaging
 
-/// What is said on a connection to get one page: PREPARE where the statement wants it, then QUERY or EXECUTE.
+/// What is said to one node to get one page: PREPARE where the statement wants it, then QUERY or EXECUTE.
 struct Exchange {
   let connection: Connection
   let request: PageRequest
+  /// The statement with its values, where the session knows it.
+  let bound: BoundStatement?
   let pageSize: Int32?
   let consistency: Consistency
   /// One budget for all of it.
@@ -22,10 +24,16 @@ struct Exchange {
   }
 
   /// What the server says about the statement, from memory where it is known.
-  func prepare() async throws -> PreparedResult {
+  ///
+  /// - Parameter unknown: what was known when the server did not know the statement.
+  func prepare(unknown: PreparedStatements.Knowledge? = nil) async throws -> PreparedStatements.Knowledge {
     while true {
       do {
-        return try await prepared.result(for: statement.text, until: deadline) { try await prepareAnew() }
+        return try await prepared.knowledge(
+          of: statement.text, on: "\(connection.contactPoint)", unknown: unknown, until: deadline
+        ) {
+          try await prepareAnew()
+        }
       } catch let error as CQLError where error.code == .timeout && ContinuousClock.now < deadline {
         // Another task was preparing it, and had less time than there is here.
       }
@@ -46,14 +54,13 @@ struct Exchange {
   }
 
   private func executed() async throws -> Page<CQLRows> {
-    for _ in 0..<Self.preparationLimit {
-      let known = try await prepare()
-      let execute = try execute(known)
+    var bound = if let bound { bound } else { try BoundStatement(statement, await prepare()) }
+    for preparationsLeft in (0..<Self.preparationLimit).reversed() {
       do {
-        let (message, byteCount) = try await send(execute)
-        return try page(message, byteCount: byteCount, expectsRows: known.hasRows)
+        let (message, byteCount) = try await send(execute(bound))
+        return try page(message, byteCount: byteCount, expectsRows: bound.prepared.hasRows)
       } catch let error as CQLError where error.server?.code == .unprepared {
-        prepared.forget(statement.text, id: known.id)
+        if preparationsLeft > 0 { bound = try BoundStatement(statement, await prepare(unknown: bound.knowledge)) }
       }
     }
     throw CQLError(
@@ -68,8 +75,8 @@ struct Exchange {
     let message: RequestMessage
     let expectsRows: Bool
     if statement.isPrepared {
-      guard let known = prepared.knownResult(for: statement.text), let execute = try? execute(known) else { return nil }
-      (message, expectsRows) = (self.message(execute), known.hasRows)
+      guard let bound else { return nil }
+      (message, expectsRows) = (self.message(execute(bound)), bound.prepared.hasRows)
     } else {
       guard let query = try? query() else { return nil }
       (message, expectsRows) = (self.message(query), statement.looksLikeSelect)
@@ -89,8 +96,8 @@ struct Exchange {
   }
 
   /// Metadata is never skipped: v4 has no sign for columns that changed since the statement was prepared.
-  private func execute(_ known: PreparedResult) throws(CQLError) -> Request {
-    .execute(Execute(id: known.id, parameters: parameters(try statement.values.encoded(for: known.bindColumns))))
+  private func execute(_ bound: BoundStatement) -> Request {
+    .execute(Execute(id: bound.prepared.id, parameters: parameters(bound.values)))
   }
 
   private func parameters(_ values: EncodedValues) -> QueryParameters {

@@ -166,11 +166,13 @@ import Testing
 
   @Test("a frame above the limit that the user sets is refused before it is read, and smaller pages go on")
   func ownLimit() async throws {
-    try await Scripted.withSession(configure: { $0.maximumFrameLength = 300 }) { session, server async throws in
-      let error = await cqlError { try await session.numbers(pageSize: 40) }
+    let coordinator = FakeCoordinator(tables: [.numbered(rows: 500)])
+    try await Scripted.withSession(coordinator, configure: { $0.maximumFrameLength = 2000 }) {
+      session, server async throws in
+      let error = await cqlError { try await session.numbers(pageSize: 400) }
       #expect(error?.code == .frameTooLarge)
       #expect(error?.message.contains("ask for smaller pages, or raise the limit") == true)
-      #expect(try await session.numbers(pageSize: 5) == Array(0..<50))
+      #expect(try await session.numbers(pageSize: 50) == Array(0..<500))
     }
   }
 

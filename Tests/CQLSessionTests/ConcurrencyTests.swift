@@ -10,7 +10,7 @@ import Testing
 
   private static func query(_ key: Int) -> Statement { "SELECT part FROM test.keys WHERE part = \(cql: "\(key)")" }
 
-  @Test("F5: 10,000 queries at once over one connection: each has its own answer", arguments: [7, 32_768])
+  @Test("F5: 10,000 queries at once over one connection: each has its own answer", arguments: [7, 32_767])
   func many(streams: Int) async throws {
     try await Scripted.withSession(
       FakeCoordinator(tables: Self.tables), configure: { $0.maximumConcurrentRequests = streams }

@@ -12,7 +12,8 @@ struct Topology: Sendable {
   let local: Int
   /// The class that makes tokens of keys.
   let partitioner: String
-  private let reported: [UUID: ReportedAddress]
+  /// Where each node says that it is.
+  let reported: [UUID: ReportedAddress]
 
   /// More nodes than this are no cluster, but a server that wants to fill the memory.
   static let maximumNodeCount = 4096

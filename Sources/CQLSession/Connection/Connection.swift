@@ -13,29 +13,37 @@ package final class Connection: EventLoopChannel {
   private let state: Lock<ConnectionState>
   private let lastRequestID = Atomic<UInt64>(0)
 
-  private init(_ contactPoint: ContactPoint, configuration: SessionConfiguration, loop: EventLoop) {
-    self.contactPoint = contactPoint
-    self.loop = loop
-    state = Lock(ConnectionState(contactPoint: contactPoint, configuration: configuration))
+  /// What an owner learns of a connection that it has opened, on any thread and outside of all locks.
+  package enum Notice {
+    /// It takes requests.
+    case ready
+    /// The server tells of something that nobody has asked about.
+    case event(ServerEvent)
+    /// The server has fallen silent: requests in flight may still be answered, new ones belong elsewhere.
+    case retired
+    /// It is over, or never began. Comes once, as the last.
+    case closed(any Error)
   }
 
-  /// Looks up the host, connects, and gets the connection ready for queries.
+  /// A connection that is still to be opened.
   ///
-  /// - Throws: ``CQLError``; within the connect timeout, whatever the server does.
-  package static func open(
-    _ contactPoint: ContactPoint, configuration: SessionConfiguration, loop: EventLoop
-  ) async throws -> Connection {
-    let connection = Connection(contactPoint, configuration: configuration, loop: loop)
-    try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
-        connection.state.withLock { $0.waitUntilReady(continuation) }.resume()
-        Resolver.resolve(contactPoint) { connection.resolved($0) }
-        loop.register(connection)
-      }
-    } onCancel: {
-      connection.close(with: CancellationError())
-    }
-    return connection
+  /// - Parameter keyspace: the one to use; nil for none.
+  package init(
+    _ contactPoint: ContactPoint, configuration: SessionConfiguration, keyspace: String?, loop: EventLoop
+  ) {
+    self.contactPoint = contactPoint
+    self.loop = loop
+    state = Lock(ConnectionState(contactPoint: contactPoint, configuration: configuration, keyspace: keyspace))
+  }
+
+  /// Begins to look up the host, to connect, and to get the connection ready for queries. To be called once.
+  ///
+  /// - Parameter notify: told how that went, within the connect timeout, whatever the server does; and of what comes
+  ///   after that.
+  package func open(notify: @escaping @Sendable (Notice) -> Void) {
+    state.withLock { $0.notify = notify }
+    Resolver.resolve(contactPoint) { self.resolved($0) }
+    loop.register(self)
   }
 
   private func resolved(_ result: Result<[SystemCalls.Address], SystemError>) {
@@ -45,6 +53,15 @@ package final class Connection: EventLoopChannel {
 
   /// Whether new requests belong here: it is open, and has not fallen silent.
   package var isUsable: Bool { state.withLock { $0.isUsable } }
+
+  /// Requests that someone waits for, those included that wait for a stream id.
+  package var load: Int { state.withLock { $0.table.liveCount } }
+
+  /// Someone says that the server is gone: it is asked, and the connection closed if it does not answer.
+  package func doubt() {
+    state.withLock { $0.heartbeat.doubt() }
+    loop.wake()
+  }
 
   /// Sends a request and waits for its answer.
   ///
@@ -97,8 +114,14 @@ package final class Connection: EventLoopChannel {
     if needsLoop { loop.wake() }
   }
 
+  /// Takes no more requests, and closes the connection when those in flight have ended.
+  package func retire() {
+    state.withLock { $0.retire() }.resume()
+    loop.wake()
+  }
+
   /// Closes the connection; requests in flight end with `error`.
-  private func close(with error: any Error) {
+  package func close(with error: any Error) {
     state.withLock { $0.fail(error) }.resume()
     loop.wake()
   }

@@ -3,13 +3,6 @@ internal import CQLPaging
 
 // The way to readiness: addresses, the connection, the handshake.
 extension ConnectionState {
-  /// The connection may have been closed before anyone waited: by a task that was cancelled from the beginning.
-  mutating func waitUntilReady(_ continuation: CheckedContinuation<Void, any Error>) -> [Resumption] {
-    if case .closed(let error) = phase { return [Resumption { continuation.resume(throwing: error) }] }
-    opening = continuation
-    return []
-  }
-
   mutating func resolved(_ result: Result<[SystemCalls.Address], SystemError>) -> [Resumption] {
     guard case .resolving = phase else { return [] }
     switch result {
@@ -46,7 +39,8 @@ extension ConnectionState {
     return say(handshake.begin())
   }
 
-  private mutating func say(_ request: Request) -> [Resumption] {
+  /// Sends a message of the connection itself: over stream 0, past the requests that wait for a stream id.
+  mutating func say(_ request: Request) -> [Resumption] {
     do throws(CQLError) {
       try outbox.append(RequestMessage(request), stream: 0)
       return flush()
@@ -72,8 +66,8 @@ extension ConnectionState {
     case .fail(let error): return fail(error.at("\(contactPoint)"))
     case .ready:
       phase = .ready
-      guard let opening = opening.take() else { return [] }
-      return [Resumption { opening.resume() }]
+      heartbeat.answered(now: .now)
+      return notice(.ready)
     }
   }
 

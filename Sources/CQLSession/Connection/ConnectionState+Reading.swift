@@ -15,7 +15,7 @@ extension ConnectionState {
   /// whose answers have come, nor the deadlines. poll(2) tells again of what is left.
   private static let readsPerTurn = 64
 
-  private mutating func receive() -> [Resumption] {
+  mutating func receive() -> [Resumption] {
     var resumptions: [Resumption] = []
     for _ in 0..<Self.readsPerTurn where !isClosed {
       let room = assembler.destination()
@@ -61,7 +61,11 @@ extension ConnectionState {
 
   private mutating func received(_ frame: Frame) -> [Resumption] {
     guard case .ready = phase, frame.header.version == 4 else { return receivedOutsideOfRequests(frame) }
-    if frame.header.stream == -1, frame.header.opcode == .event { return [] }
+    if frame.header.stream == -1, frame.header.opcode == .event { return event(frame) }
+    if frame.header.stream == 0, frame.header.opcode == .supported, heartbeat.isAsking {
+      heartbeat.answered(now: .now)
+      return []
+    }
     switch table.answer(frame.header.stream) {
     case .deliver(let request):
       return [request.ended(.success(frame))] + sendQueued() + closeIfRetired()
@@ -70,6 +74,12 @@ extension ConnectionState {
     case .unknown:
       return receivedOutsideOfRequests(frame)
     }
+  }
+
+  /// An event that cannot be read is no reason to end what else goes on: what it says is asked for from time to time.
+  private func event(_ frame: Frame) -> [Resumption] {
+    guard case .event(let event)? = try? ResponseMessage(decoding: frame).response else { return [] }
+    return notice(.event(event))
   }
 
   /// A frame of the handshake, or one that nobody asked for, after which the connection cannot be trusted.

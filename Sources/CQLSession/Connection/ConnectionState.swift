@@ -26,16 +26,19 @@ struct ConnectionState: ~Copyable {
   /// Whether the peer has let a request run out of time without a sign of life: it gets no more of them, and the
   /// connection is closed as soon as nobody waits on it.
   var isRetired = false
-  /// Whoever waits for the connection to be ready.
-  var opening: CheckedContinuation<Void, any Error>?
+  var heartbeat: Heartbeat
+  /// Tells the connection's owner.
+  var notify: (@Sendable (Connection.Notice) -> Void)?
 
-  init(contactPoint: ContactPoint, configuration: SessionConfiguration) {
+  init(contactPoint: ContactPoint, configuration: SessionConfiguration, keyspace: String?) {
     self.contactPoint = contactPoint
     connectTimeout = configuration.connectTimeout
     connectDeadline = .now + configuration.connectTimeout
-    handshake = Handshake(authenticator: configuration.authenticator, keyspace: configuration.keyspace)
+    handshake = Handshake(authenticator: configuration.authenticator, keyspace: keyspace)
     assembler = FrameAssembler(expecting: .responses, bodyLimit: configuration.maximumFrameLength)
     table = RequestTable(limit: configuration.maximumConcurrentRequests)
+    heartbeat = Heartbeat(
+      interval: configuration.heartbeatInterval, patience: configuration.heartbeatTimeout, now: connectDeadline)
   }
 
   var isUsable: Bool {
@@ -86,13 +89,28 @@ struct ConnectionState: ~Copyable {
     let expired = table.expire(now: now)
     guard !expired.isEmpty else { return [] }
     let isMidFrame = assembler.isMidFrame
-    if isMidFrame || expired.contains(where: { $0.receptionsBefore == receptions }) { isRetired = true }
+    let isSilent = isMidFrame || expired.contains { $0.receptionsBefore == receptions }
+    let retirement = isSilent && !isRetired ? notice(.retired) : []
+    isRetired = isRetired || isSilent
     let error = CQLError(
       .timeout,
       isMidFrame
         ? "\(contactPoint) stopped in the middle of an answer and went on too late or not at all"
         : "\(contactPoint) did not answer in time")
-    return expired.map { $0.ended(.failure(error)) } + closeIfRetired()
+    return expired.map { $0.ended(.failure(error)) } + retirement + closeIfRetired()
+  }
+
+  private mutating func beat(now: ContinuousClock.Instant) -> [Resumption] {
+    switch heartbeat.tick(now: now, receptions: receptions) {
+    case .none: return []
+    case .ask: return say(.options)
+    case .giveUp:
+      // This process may have been the one that slept: then the answer is here.
+      let resumptions = receive()
+      guard !isClosed, heartbeat.tick(now: now, receptions: receptions) == .giveUp else { return resumptions }
+      return resumptions
+        + fail(CQLError(.connectionClosed, "\(contactPoint) has not given a sign of life for too long"))
+    }
   }
 
   // The loop's turn.
@@ -102,7 +120,7 @@ struct ConnectionState: ~Copyable {
     switch phase {
     case .resolving, .connecting, .handshaking:
       resumptions += now < connectDeadline ? connect() : fail(connectTimedOut())
-    case .ready: resumptions += expire(now: now)
+    case .ready: resumptions += expire(now: now) + beat(now: now)
     case .closed: break
     }
     resumptions += flush()
@@ -123,7 +141,8 @@ struct ConnectionState: ~Copyable {
       return ChannelInterest(descriptor: number, read: true, write: !outbox.isEmpty, deadline: connectDeadline)
     case .ready:
       return ChannelInterest(
-        descriptor: number, read: true, write: !outbox.isEmpty, deadline: table.earliestDeadline)
+        descriptor: number, read: true, write: !outbox.isEmpty,
+        deadline: table.earliestDeadline.map { min($0, heartbeat.deadline) } ?? heartbeat.deadline)
     }
   }
 
@@ -148,14 +167,26 @@ struct ConnectionState: ~Copyable {
     if isClosed { return [] }
     phase = .closed(error)
     outbox = Outbox()
-    var resumptions = table.removeAll().map { $0.ended(.failure(error)) }
-    if let opening = opening.take() { resumptions.append(Resumption { opening.resume(throwing: error) }) }
-    return resumptions
+    // The owner first: a request that fails with the connection and is tried again shall not meet it again.
+    let notices = notice(.closed(error))
+    notify = nil
+    return notices + table.removeAll().map { $0.ended(.failure(error)) }
+  }
+
+  func notice(_ notice: Connection.Notice) -> [Resumption] {
+    guard let notify else { return [] }
+    return [Resumption { notify(notice) }]
+  }
+
+  /// Gets no more requests. While it is being opened nobody waits on it, and it ends at once.
+  mutating func retire() -> [Resumption] {
+    isRetired = true
+    return closeIfRetired()
   }
 
   mutating func closeIfRetired() -> [Resumption] {
     guard isRetired, table.liveCount == 0 else { return [] }
-    return fail(CQLError(.connectionClosed, "\(contactPoint) had fallen silent; its connection was closed"))
+    return fail(CQLError(.connectionClosed, "the connection to \(contactPoint) was given up, and nobody waited on it"))
   }
 
   func closed(cause: SystemError?) -> CQLError {

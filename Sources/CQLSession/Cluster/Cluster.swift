@@ -1,0 +1,126 @@
+internal import CQLNativeProtocol
+internal import CQLPaging
+internal import Foundation
+internal import Synchronization
+
+/// The servers behind a session, and the connections to each of them.
+///
+/// There is no task in the background. All that happens by itself (connections that break, nodes that come and go,
+/// attempts whose time has come) happens on the event loop, which asks this channel what to do before it sleeps.
+final class Cluster: EventLoopChannel {
+  private let configuration: SessionConfiguration
+  private let loop: EventLoop
+  private let state: Lock<ClusterState>
+  private let lastWaiter = Atomic<UInt64>(0)
+
+  /// Begins to look for the cluster.
+  init(_ configuration: SessionConfiguration, loop: EventLoop) {
+    self.configuration = configuration
+    self.loop = loop
+    state = Lock(
+      ClusterState(configuration, now: .now) { contactPoint in
+        Connection(contactPoint, configuration: configuration, keyspace: configuration.keyspace, loop: loop)
+      })
+    loop.register(self)
+  }
+
+  // Requests.
+
+  /// The node to ask, as soon as there is a connection to one.
+  ///
+  /// - Parameters:
+  ///   - route: what is known of where the rows are.
+  ///   - deadline: how long to wait; nil for as long as there is hope, which the connect timeout bounds.
+  /// - Throws: `.noHostAvailable`, or what every node would say, such as `.authenticationFailed`, when there is no
+  ///   connection and none can be opened; `.timeout` at the deadline; `.sessionClosed`; `CancellationError`.
+  func target(of route: Route, until deadline: ContinuousClock.Instant? = nil) async throws -> Target {
+    while true {
+      if let target = try targetNow(of: route) { return target }
+      try await waitForTarget(of: route, until: deadline)
+    }
+  }
+
+  /// The node to ask now; nil where there is no connection to any that may be asked.
+  ///
+  /// - Parameter tried: the nodes that have been asked for the same in vain.
+  /// - Throws: `.sessionClosed`.
+  func targetNow(of route: Route, excluding tried: [UUID] = []) throws(CQLError) -> Target? {
+    try state.withLock { state throws(CQLError) in
+      if state.isClosed { throw CQLError.sessionClosed }
+      return state.target(of: route, excluding: tried)
+    }
+  }
+
+  private func waitForTarget(of route: Route, until deadline: ContinuousClock.Instant?) async throws {
+    let id = lastWaiter.add(1, ordering: .relaxed).newValue
+    try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+        let waiter = ClusterState.Waiter(id: id, deadline: deadline) { continuation.resume(with: $0) }
+        // Under the lock: a cancellation that came before this point is seen here, a later one finds the waiter.
+        perform(
+          state.withLock { state in
+            if Task.isCancelled { return [.end(waiter.completion, .failure(CancellationError()))] }
+            return state.wait(waiter, on: route, now: .now)
+          })
+        loop.wake()
+      }
+    } onCancel: {
+      perform(state.withLock { $0.giveUp(id) })
+    }
+  }
+
+  // What the session tells of.
+
+  /// The nodes, as the cluster told of them last.
+  var nodes: [ClusterNode] { state.withLock { $0.nodes } }
+
+  // The loop's turn.
+
+  func prepare(now: ContinuousClock.Instant) -> ChannelInterest? {
+    let (actions, interest) = state.withLock { state in
+      let actions = state.settle(now: now)
+      return (actions, state.isClosed ? nil : ChannelInterest(descriptor: -1, deadline: state.deadline))
+    }
+    perform(actions)
+    return interest
+  }
+
+  func ready(read: Bool, write: Bool) {}
+
+  func stop() {
+    perform(state.withLock { $0.close() })
+  }
+
+  // What happens to connections.
+
+  private func noticed(_ notice: Connection.Notice, of connection: Connection) {
+    let now = ContinuousClock.now
+    perform(
+      state.withLock { state in
+        switch notice {
+        case .ready: state.ready(connection, now: now)
+        case .event(let event): state.received(event, from: connection, now: now)
+        case .retired: state.retired(connection, now: now)
+        case .closed(let error): state.closed(connection, error, now: now)
+        }
+      })
+    loop.wake()
+  }
+
+  private func perform(_ actions: [ClusterState.Action]) {
+    for action in actions {
+      switch action {
+      case .open(let connection): connection.open { [unowned connection] in self.noticed($0, of: connection) }
+      case .retire(let connection): connection.retire()
+      case .close(let connection, let error): connection.close(with: error)
+      case .doubt(let connection): connection.doubt()
+      case .end(let completion, let result): completion(result)
+      case .discover(let connection, let registering):
+        Discovery.start(over: connection, registering: registering, timeout: configuration.connectTimeout) { result in
+          self.perform(self.state.withLock { $0.discovered(over: connection, result, now: .now) })
+          self.loop.wake()
+        }
+      }
+    }
+  }
+}

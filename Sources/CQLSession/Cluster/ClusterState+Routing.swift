@@ -1,0 +1,69 @@
+internal import CQLPaging
+internal import Foundation
+
+// Which node is asked.
+extension ClusterState {
+  /// The node to ask now; nil where there is no connection to any that may be asked.
+  ///
+  /// - Parameters:
+  ///   - route: what is known of where its rows are.
+  ///   - tried: the nodes that have been asked in vain.
+  mutating func target(of route: Route, excluding tried: [UUID]) -> Target? {
+    guard let balancing else { return nil }
+    planCount &+= 1
+    let preferred = route.coordinator.flatMap { name in pools.firstIndex { $0.name == name } }
+    var plan = balancing.plan(
+      preferred: preferred, replicas: replicas(of: route.token, in: route.keyspace), counter: planCount)
+    let loads = PoolLoads(pools: pools)
+    while let index = plan.next(loads) {
+      let node = pools[index].node.hostID
+      if !tried.contains(node), let link = pools[index].link { return Target(node: node, connection: link) }
+    }
+    return nil
+  }
+
+  private mutating func replicas(of token: Token?, in keyspace: String?) -> ArraySlice<TokenRing.NodeIndex> {
+    guard let token, let keyspace, let map = replicaMap(of: keyspace) else { return [] }
+    return map.replicas(of: token)
+  }
+
+  /// Who has which tokens of a keyspace; nil where it is not known.
+  mutating func replicaMap(of keyspace: String) -> ReplicaMap? {
+    if let map = replicaMaps[keyspace] { return map }
+    guard let topology, let strategy = strategies[keyspace] else { return nil }
+    let map = ReplicaMap(strategy, ring: TokenRing(topology.nodes), nodes: topology.nodes)
+    replicaMaps[keyspace] = map
+    return map
+  }
+
+  /// All nodes, with what the session has to do with each.
+  var nodes: [ClusterNode] {
+    pools.map { pool in
+      var node = pool.node
+      node.state = pool.state
+      return node
+    }
+  }
+}
+
+/// What is known of where the rows of a request are.
+struct Route {
+  var token: Token?
+  var keyspace: String?
+  /// The node that gave the page before, as `host:port`.
+  var coordinator: String?
+}
+
+/// A node and a connection to it.
+struct Target: Sendable {
+  let node: UUID
+  let connection: Connection
+}
+
+/// The connections' load, as query plans ask for it.
+private struct PoolLoads: NodeLoads {
+  let pools: [NodePool]
+
+  func isUsable(_ node: Int) -> Bool { pools[node].link != nil }
+  func inFlight(_ node: Int) -> Int { pools[node].links.reduce(0) { $0 + $1.load } }
+}

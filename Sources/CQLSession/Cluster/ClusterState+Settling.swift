@@ -1,0 +1,66 @@
+internal import CQLPaging
+
+// What follows from the way things are.
+extension ClusterState {
+  /// Ends waits that are over, opens what is missing, and asks what is to be asked.
+  mutating func settle(now: ContinuousClock.Instant) -> [Action] {
+    guard !isClosed else { return [] }
+    return endWaits(now: now) + fillPools(now: now) + takeControl(now: now) + refresh(now: now) + seed(now: now)
+  }
+
+  /// When ``settle(now:)`` has something to do, if nothing happens before.
+  var deadline: ContinuousClock.Instant? {
+    var times = pools.compactMap(\.deadline) + waiters.compactMap(\.deadline)
+    switch control {
+    case .none where hasLink: times.append(controlAt)
+    case .established(_, isRefreshing: false): times += refreshes.prefix(1)
+    default: break
+    }
+    if mustSeed { times.append(seeding.nextRound) }
+    return times.min()
+  }
+
+  private mutating func fillPools(now: ContinuousClock.Instant) -> [Action] {
+    var actions: [Action] = []
+    for index in pools.indices {
+      actions += pools[index].fill(now: now) { connect($0) }.map { .open($0) }
+    }
+    return actions
+  }
+
+  /// Any node will do: whoever is there tells of the cluster.
+  private mutating func takeControl(now: ContinuousClock.Instant) -> [Action] {
+    guard case .none = control, now >= controlAt else { return [] }
+    let links = pools.compactMap(\.link)
+    guard !links.isEmpty else { return [] }
+    planCount &+= 1
+    let connection = links[Int(planCount % UInt(links.count))]
+    control = .discovering(connection)
+    return [.discover(over: connection, registering: true)]
+  }
+
+  private mutating func refresh(now: ContinuousClock.Instant) -> [Action] {
+    guard case .established(let connection, isRefreshing: false) = control, let due = refreshes.first, due <= now else {
+      return []
+    }
+    refreshes.removeFirst()
+    control = .established(connection, isRefreshing: true)
+    return [.discover(over: connection, registering: false)]
+  }
+
+  /// Whether there is no other way in than the contact points.
+  private var mustSeed: Bool { seeding.connection == nil && !hasLink }
+
+  private mutating func seed(now: ContinuousClock.Instant) -> [Action] {
+    guard mustSeed else { return [] }
+    if seeding.remaining.isEmpty, now >= seeding.nextRound {
+      seeding.remaining = configuration.contactPoints[...]
+      seeding.failures = []
+      seeding.nextRound = now + seeding.schedule.nextDelay(chance: .random(in: 0...1))
+    }
+    guard let contactPoint = seeding.remaining.popFirst() else { return [] }
+    let connection = connect(contactPoint)
+    seeding.connection = connection
+    return [.open(connection)]
+  }
+}

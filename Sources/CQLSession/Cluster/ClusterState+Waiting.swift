@@ -1,0 +1,91 @@
+internal import CQLPaging
+
+// Requests that find no connection.
+extension ClusterState {
+  /// Has a request wait until there is a connection, or no hope for one. It is a reason to try again at once.
+  mutating func wait(_ waiter: Waiter, on route: Route, now: ContinuousClock.Instant) -> [Action] {
+    if isClosed { return [.end(waiter.completion, .failure(CQLError.sessionClosed))] }
+    // It may have come in the meantime.
+    if target(of: route, excluding: []) != nil { return [.end(waiter.completion, .success(()))] }
+    var waiter = waiter
+    waiter.failuresBefore = failureCount
+    waiters.append(waiter)
+    for index in pools.indices where pools[index].links.isEmpty { pools[index].hurry(now: now) }
+    if topology == nil { seeding.nextRound = min(seeding.nextRound, now) }
+    return settle(now: now)
+  }
+
+  mutating func giveUp(_ waiter: UInt64) -> [Action] {
+    guard let index = waiters.firstIndex(where: { $0.id == waiter }) else { return [] }
+    return [.end(waiters.remove(at: index).completion, .failure(CancellationError()))]
+  }
+
+  mutating func wakeAll() -> [Action] {
+    defer { waiters = [] }
+    return waiters.map { .end($0.completion, .success(())) }
+  }
+
+  mutating func endWaits(now: ContinuousClock.Instant) -> [Action] {
+    var actions: [Action] = []
+    var stillWaiting: [Waiter] = []
+    for waiter in waiters {
+      if let error = hopelessness(since: waiter.failuresBefore) ?? lateness(of: waiter, now: now) {
+        actions.append(.end(waiter.completion, .failure(error)))
+      } else {
+        stillWaiting.append(waiter)
+      }
+    }
+    waiters = stillWaiting
+    return actions
+  }
+
+  private func lateness(of waiter: Waiter, now: ContinuousClock.Instant) -> CQLError? {
+    guard let deadline = waiter.deadline, deadline <= now else { return nil }
+    return CQLError(.timeout, "no connection could be opened in time\(reasons)")
+  }
+
+  /// Why there is no use in waiting: everything that could be tried has been tried since a request came.
+  private func hopelessness(since failuresBefore: Int) -> CQLError? {
+    guard topology != nil else { return seedFailure(since: failuresBefore) }
+    let wanted = pools.filter { $0.size > 0 }
+    for pool in wanted {
+      guard pool.links.isEmpty, let (error, number) = pool.lastFailure, number > failuresBefore else { return nil }
+      if error.holdsForAllNodes { return error }
+    }
+    let cause = wanted.last?.lastFailure?.error
+    return CQLError(
+      .noHostAvailable, wanted.isEmpty ? "no node may be asked: \(placement)" : "no node answers\(reasons)",
+      cause: cause)
+  }
+
+  private func seedFailure(since failuresBefore: Int) -> CQLError? {
+    guard
+      seeding.connection == nil, seeding.remaining.isEmpty, failureCount > failuresBefore,
+      let cause = seeding.failures.last
+    else { return nil }
+    if cause.holdsForAllNodes { return cause }
+    return CQLError(.noHostAvailable, "no contact point answers\(reasons)", cause: cause)
+  }
+
+  private var reasons: String {
+    let errors = topology == nil ? seeding.failures : pools.compactMap { $0.lastFailure?.error }
+    return errors.isEmpty ? "" : ": " + errors.map(\.message).joined(separator: "; ")
+  }
+
+  private var placement: String {
+    let dataCenters = Set(pools.map(\.node.dataCenter)).sorted().joined(separator: ", ")
+    return "the local data centre is \"\(balancing?.localDataCenter ?? "")\", and there are nodes in \(dataCenters)"
+  }
+}
+
+extension CQLError {
+  /// Whether another node would refuse the connection, too: the same login, the same keyspace. A node that is only just
+  /// starting, or has too much to do, says nothing about the others.
+  var holdsForAllNodes: Bool {
+    switch code {
+    case .authenticationFailed, .sessionClosed: true
+    case .server: server.map { [.invalid, .unauthorized, .syntaxError].contains($0.code) } ?? false
+    default: false
+    }
+  }
+}

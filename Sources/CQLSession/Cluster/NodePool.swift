@@ -1,0 +1,112 @@
+internal import CQLPaging
+
+/// The connections to one node: which there are, and when to open another.
+///
+/// Pure: it decides, its owner opens and closes.
+struct NodePool {
+  private(set) var node: ClusterNode
+  /// The node's address as text, which pages and requests call it by.
+  private(set) var name: String
+  /// How many connections there should be; 0 for a node that gets no requests.
+  private(set) var size: Int
+  /// Those that take requests.
+  private(set) var links: [Connection] = []
+  private var opening: [Connection] = []
+  private var schedule: ReconnectionSchedule
+  /// No connection is opened before this.
+  private var attemptAt: ContinuousClock.Instant
+  /// When the latest connection got ready: one that breaks at once is no reason to hurry with the next.
+  private var readySince: ContinuousClock.Instant?
+  /// Why there is no connection; and how many attempts, of the whole cluster, had failed by then.
+  private(set) var lastFailure: (error: CQLError, number: Int)?
+
+  init(_ node: ClusterNode, size: Int, schedule: ReconnectionSchedule, now: ContinuousClock.Instant) {
+    self.node = node
+    name = node.address.description
+    self.size = size
+    self.schedule = schedule
+    attemptAt = now
+  }
+
+  /// A connection that had been opened before anyone knew whose it is.
+  mutating func adopt(_ link: Connection, now: ContinuousClock.Instant) {
+    links.append(link)
+    readySince = now
+  }
+
+  func holds(_ connection: Connection) -> Bool { connections.contains { $0 === connection } }
+
+  /// All of them, those that are being opened included.
+  var connections: [Connection] { links + opening }
+
+  var state: ClusterNode.State {
+    if size == 0 { return .idle }
+    if !links.isEmpty { return .up }
+    return opening.isEmpty ? .down : .connecting
+  }
+
+  /// The connection with the least to do.
+  var link: Connection? {
+    if links.count == 1 { return links[0].isUsable ? links[0] : nil }
+    return links.filter(\.isUsable).min { $0.load < $1.load }
+  }
+
+  // Events.
+
+  /// What is known of the node has changed.
+  ///
+  /// - Returns: the connections that are of no use any more.
+  mutating func update(_ node: ClusterNode, size: Int, now: ContinuousClock.Instant) -> [Connection] {
+    let hasMoved = node.address != self.node.address
+    self.node = node
+    name = node.address.description
+    if hasMoved || (self.size == 0 && size > 0) { attemptAt = now }
+    self.size = size
+    guard hasMoved || size == 0 else { return [] }
+    defer { (links, opening) = ([], []) }
+    return connections
+  }
+
+  /// Opens connections, where there are too few and it is time.
+  mutating func fill(now: ContinuousClock.Instant, open: (ContactPoint) -> Connection) -> [Connection] {
+    guard now >= attemptAt else { return [] }
+    var connections: [Connection] = []
+    while links.count + opening.count < size {
+      let connection = open(node.address)
+      opening.append(connection)
+      connections.append(connection)
+    }
+    return connections
+  }
+
+  /// When ``fill(now:open:)`` has something to do; nil where it waits for nothing but events.
+  var deadline: ContinuousClock.Instant? { links.count + opening.count < size ? attemptAt : nil }
+
+  mutating func isReady(_ connection: Connection, now: ContinuousClock.Instant) {
+    opening.removeAll { $0 === connection }
+    links.append(connection)
+    readySince = now
+    lastFailure = nil
+  }
+
+  /// A connection takes no more requests, or was never opened.
+  ///
+  /// - Parameters:
+  ///   - failure: why, and the how manieth of the cluster's failures that is.
+  ///   - chance: from 0 to 1, spreads the attempts of many clients.
+  mutating func lost(
+    _ connection: Connection, failure: (error: CQLError, number: Int), chance: Double, now: ContinuousClock.Instant
+  ) {
+    links.removeAll { $0 === connection }
+    opening.removeAll { $0 === connection }
+    if let readySince, now - readySince >= .seconds(1) { schedule.reset() }
+    readySince = nil
+    if links.isEmpty { lastFailure = failure }
+    attemptAt = now + schedule.nextDelay(chance: chance)
+  }
+
+  /// There is reason to try at once: the node is said to be there, or a request waits for it.
+  mutating func hurry(now: ContinuousClock.Instant) {
+    attemptAt = min(attemptAt, now)
+  }
+}
