@@ -82,15 +82,18 @@ public final class FakeCoordinator: PageSource {
   public func replaceFaults(_ faults: [Fault]) { state.withLock { $0.faults = faults } }
 
   /// Puts a table in the place of the one with its name, or adds it: new rows, or other columns, in the middle of a
-  /// scan. Positions count rows, so a scan goes on behind as many rows as it has seen.
+  /// scan. Positions count rows, so a scan goes on behind as many rows as it has seen. Clients of servers that registered
+  /// for it are told.
   public func replaceTable(_ table: FakeTable) {
-    let isNew = state.withLock { state in
+    let (isNewKeyspace, isNew) = state.withLock { state in
+      let isNewKeyspace = !state.tables.contains { $0.keyspace == table.keyspace }
       let count = state.tables.count
       state.tables.removeAll { $0.keyspace == table.keyspace && $0.name == table.name }
       defer { state.tables.append(table) }
       state.schemaVersion += 1
-      return state.tables.count == count
+      return (isNewKeyspace, state.tables.count == count)
     }
+    if isNewKeyspace { announce(SchemaChange(change: "CREATED", target: .keyspace(table.keyspace))) }
     let target = SchemaChange.Target.table(keyspace: table.keyspace, name: table.name)
     announce(SchemaChange(change: isNew ? "CREATED" : "UPDATED", target: target))
   }

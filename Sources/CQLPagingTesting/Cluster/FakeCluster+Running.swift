@@ -33,30 +33,40 @@ extension FakeCluster {
   }
 
   /// Ends a node as if its process had been killed: its connections end, nothing listens there any more, and the others
-  /// know that it is down.
+  /// know that it is down. Does nothing where it is stopped.
   public func stop(_ node: Int) {
-    setState(.down, of: node).stop()
+    let server = server(node)
+    guard change(node, from: [.up, .frozen], to: .down) else { return }
+    server.stop()
     push(.down, of: node)
   }
 
   /// Starts a node that was stopped, at its old address and port. It has forgotten what was prepared.
+  /// Does nothing where it runs.
   ///
   /// - Throws: `.invalidConfiguration` where the port has been taken since.
   public func start(_ node: Int) throws(CQLError) {
     let server = server(node)
+    guard state.withLock({ $0.topology.node(node)?.state }) == .down else { return }
     server.isFrozen = false
     server.forgetPreparedStatements()
     try server.start()
-    _ = setState(.up, of: node)
+    _ = change(node, from: [.down], to: .up)
     push(.up, of: node)
   }
 
   /// Stops a node from answering: its connections stay open and new ones can be made, requests are read, and nothing is
   /// sent. The other nodes do not notice: reads that need it time out.
-  public func freeze(_ node: Int) { setState(.frozen, of: node).isFrozen = true }
+  public func freeze(_ node: Int) {
+    let server = server(node)
+    if change(node, from: [.up], to: .frozen) { server.isFrozen = true }
+  }
 
   /// Lets a frozen node go on: it answers what it was asked since.
-  public func thaw(_ node: Int) { setState(.up, of: node).isFrozen = false }
+  public func thaw(_ node: Int) {
+    let server = server(node)
+    if change(node, from: [.frozen], to: .up) { server.isFrozen = false }
+  }
 
   /// Ends all connections of a node, which goes on listening.
   public func cutConnections(of node: Int) { server(node).cutConnections() }
@@ -73,14 +83,15 @@ extension FakeCluster {
     return server
   }
 
-  private func setState(_ new: FakeNode.State, of node: Int) -> WireServer {
-    let server = server(node)
+  /// Puts a node into another state, if it is in one of those; says whether it was.
+  private func change(_ node: Int, from old: Set<FakeNode.State>, to new: FakeNode.State) -> Bool {
     state.withLock { state in
-      for index in state.topology.nodes.indices where state.topology.nodes[index].number == node {
-        state.topology.nodes[index].state = new
-      }
+      guard let index = state.topology.nodes.firstIndex(where: { $0.number == node }),
+        old.contains(state.topology.nodes[index].state)
+      else { return false }
+      state.topology.nodes[index].state = new
+      return true
     }
-    return server
   }
 
   /// A server for a node that is in the topology and has its address.
