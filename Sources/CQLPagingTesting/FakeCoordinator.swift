@@ -1,3 +1,4 @@
+import CQLNativeProtocol
 public import CQLPaging
 import CQLSession
 
@@ -45,6 +46,7 @@ public final class FakeCoordinator: PageSource {
     var requests: [RecordedRequest] = []
     var requestCount = 0
     var schemaVersion = 1
+    var schemaObservers: [ObjectIdentifier: @Sendable (SchemaChange) -> Void] = [:]
   }
 
   /// How it behaves.
@@ -80,23 +82,42 @@ public final class FakeCoordinator: PageSource {
   public func replaceFaults(_ faults: [Fault]) { state.withLock { $0.faults = faults } }
 
   /// Puts a table in the place of the one with its name, or adds it: new rows, or other columns, in the middle of a
-  /// scan. Positions count rows, so a scan goes on behind as many rows as it has seen.
+  /// scan. Positions count rows, so a scan goes on behind as many rows as it has seen. Clients of servers that registered
+  /// for it are told.
   public func replaceTable(_ table: FakeTable) {
-    state.withLock { state in
+    let (isNewKeyspace, isNew) = state.withLock { state in
+      let isNewKeyspace = !state.tables.contains { $0.keyspace == table.keyspace }
+      let count = state.tables.count
       state.tables.removeAll { $0.keyspace == table.keyspace && $0.name == table.name }
-      state.tables.append(table)
+      defer { state.tables.append(table) }
       state.schemaVersion += 1
+      return (isNewKeyspace, state.tables.count == count)
     }
+    if isNewKeyspace { announce(SchemaChange(change: "CREATED", target: .keyspace(table.keyspace))) }
+    let target = SchemaChange.Target.table(keyspace: table.keyspace, name: table.name)
+    announce(SchemaChange(change: isNew ? "CREATED" : "UPDATED", target: target))
   }
 
   /// Removes a table, as `DROP TABLE` does.
   ///
   /// - Parameter name: `keyspace.table`.
   public func dropTable(_ name: String) {
-    state.withLock { state in
-      state.tables.removeAll { "\($0.keyspace).\($0.name)" == name }
+    let dropped = state.withLock { state in
+      defer { state.tables.removeAll { "\($0.keyspace).\($0.name)" == name } }
       state.schemaVersion += 1
+      return state.tables.first { "\($0.keyspace).\($0.name)" == name }
     }
+    guard let dropped else { return }
+    announce(SchemaChange(change: "DROPPED", target: .table(keyspace: dropped.keyspace, name: dropped.name)))
+  }
+
+  /// Calls `observer` after each change of a table, until nil takes its place.
+  func observeSchema(_ id: ObjectIdentifier, _ observer: (@Sendable (SchemaChange) -> Void)?) {
+    state.withLock { $0.schemaObservers[id] = observer }
+  }
+
+  func announce(_ change: SchemaChange) {
+    for observer in state.withLock({ Array($0.schemaObservers.values) }) { observer(change) }
   }
 
   var tables: [FakeTable] { state.withLock { $0.tables } }

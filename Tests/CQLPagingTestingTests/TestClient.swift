@@ -10,16 +10,39 @@ final class TestClient {
   private let socket: LoopbackSocket
   private var assembler = FrameAssembler(expecting: .responses)
 
-  init(_ server: WireServer, address: [UInt8] = [127, 0, 0, 1]) throws {
-    guard let socket = LoopbackSocket.connected(to: address, port: UInt16(server.port)) else {
-      throw CQLError(.noHostAvailable, "nothing listens on port \(server.port)")
+  init(address: [UInt8] = [127, 0, 0, 1], port: Int) throws {
+    guard let socket = LoopbackSocket.connected(to: address, port: UInt16(port)) else {
+      throw CQLError(.noHostAvailable, "nothing listens on port \(port)")
     }
     self.socket = socket
   }
 
+  convenience init(_ server: WireServer, address: [UInt8] = [127, 0, 0, 1]) throws {
+    try self.init(address: address, port: server.port)
+  }
+
+  /// A client of one node of a cluster.
+  convenience init(_ cluster: FakeCluster, node: Int) throws {
+    let address = cluster.address(of: node).split(separator: ".").compactMap { UInt8($0) }
+    try self.init(address: address, port: cluster.port)
+  }
+
   /// A client that has said STARTUP.
-  static func ready(_ server: WireServer) throws -> TestClient {
-    let client = try TestClient(server)
+  static func ready(_ server: WireServer) throws -> TestClient { try TestClient(server).started() }
+
+  /// The same, of one node of a cluster.
+  static func ready(_ cluster: FakeCluster, node: Int, events: [String] = []) throws -> TestClient {
+    let client = try TestClient(cluster, node: node).started()
+    if !events.isEmpty {
+      guard try client.ask(.register(Register(events: events))).isReady else {
+        throw CQLError(.unexpectedResponse, "REGISTER was not answered with READY")
+      }
+    }
+    return client
+  }
+
+  private func started() throws -> TestClient {
+    let client = self
     guard case .ready = try client.ask(.startup(Startup())) else {
       throw CQLError(.unexpectedResponse, "STARTUP was not answered with READY")
     }
@@ -69,8 +92,11 @@ final class TestClient {
     return try answer().response
   }
 
-  func query(_ text: String, pageSize: Int32? = nil, state: [UInt8]? = nil) throws -> Response {
-    try ask(.query(Query(text, parameters: QueryParameters(consistency: .one, pageSize: pageSize, pagingState: state))))
+  func query(
+    _ text: String, consistency: Consistency = .one, pageSize: Int32? = nil, state: [UInt8]? = nil
+  ) throws -> Response {
+    let parameters = QueryParameters(consistency: consistency, pageSize: pageSize, pagingState: state)
+    return try ask(.query(Query(text, parameters: parameters)))
   }
 
   func execute(

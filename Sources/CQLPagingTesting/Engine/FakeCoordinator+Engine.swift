@@ -12,7 +12,7 @@ extension FakeCoordinator {
   func shape(of text: String, keyspace: String?) throws(ServerError) -> StatementShape {
     switch try statements.statement(text) {
     case .use: return StatementShape()
-    case .select(let select): return try plan(select, keyspace: keyspace, cluster: .single).shape
+    case .select(let select): return try plan(select, keyspace: keyspace, view: .single).shape
     }
   }
 
@@ -21,10 +21,10 @@ extension FakeCoordinator {
     do {
       switch try statements.statement(query.text) {
       case .use(let keyspace):
-        guard isKnown(keyspace) else { throw ServerError.invalid("Keyspace '\(keyspace)' does not exist") }
+        guard isKnown(keyspace, query.view) else { throw ServerError.invalid("Keyspace '\(keyspace)' does not exist") }
         return FakeAnswer(content: .setKeyspace(keyspace))
       case .select(let select):
-        return try answer(query, plan: try plan(select, keyspace: query.keyspace, cluster: query.cluster))
+        return try answer(query, plan: try plan(select, keyspace: query.keyspace, view: query.view))
       }
     } catch {
       return FakeAnswer(content: .failure(error))
@@ -47,6 +47,9 @@ extension FakeCoordinator {
     var answer = FakeAnswer(
       content: .void, delay: effects.delay, cut: effects.cut, isUnprepared: effects.isUnprepared,
       isUserPage: isUserPage)
+    if isUserPage {
+      answer.route = .init(keyspace: plan.table.keyspace, tokens: selection.tokens, page: given?.page ?? 1)
+    }
     if let error = effects.error {
       answer.content = .failure(error)
     } else if !effects.isVoid {
@@ -56,31 +59,43 @@ extension FakeCoordinator {
         position.remaining = selection.limit
       }
       position.owner = owner
-      answer.content = .rows(try maker.page(from: position, size: size))
+      let page = try maker.page(from: position, size: size)
+      answer.content = .rows(page)
+      check(query, plan, tokens: selection.tokens(from: position.place, to: page.end), answer: &answer)
     }
     return answer
   }
 
+  /// Puts an error in the place of a page for which too few replicas are there. In memory there are no replicas.
+  private func check(_ query: FakeQuery, _ plan: SelectPlan, tokens: TokenSpan, answer: inout FakeAnswer) {
+    guard !plan.table.isSystem, let consistency = query.consistency else { return }
+    let check = ReadCheck(view: query.view, keyspace: plan.table.keyspace, consistency: consistency)
+    guard let failure = check.failure(reading: tokens) else { return }
+    answer.content = .failure(failure)
+    if failure.code == .readTimeout { answer.delay += query.view.topology.readTimeout }
+  }
+
   private func plan(
-    _ select: SelectStatement, keyspace: String?, cluster: FakeCluster
+    _ select: SelectStatement, keyspace: String?, view: ClusterView
   ) throws(ServerError) -> SelectPlan {
     guard let keyspace = select.keyspace ?? keyspace else {
       throw .invalid("No keyspace has been specified. USE a keyspace, or explicitly specify keyspace.tablename")
     }
-    return try SelectPlan(select, in: try table(select.table, in: keyspace, cluster: cluster))
+    return try SelectPlan(select, in: try table(select.table, in: keyspace, view: view))
   }
 
-  private func table(_ name: String, in keyspace: String, cluster: FakeCluster) throws(ServerError) -> FakeTable {
+  private func table(_ name: String, in keyspace: String, view: ClusterView) throws(ServerError) -> FakeTable {
     let tables = tables
     if let table = tables.first(where: { $0.keyspace == keyspace && $0.name == name }) { return table }
-    let system = SystemTables(tables: tables, schemaVersion: schemaVersion, cluster: cluster)
+    let system = SystemTables(tables: tables, schemaVersion: schemaVersion, view: view)
     if let table = try? system.table(name, in: keyspace) { return table }
-    guard isKnown(keyspace) else { throw .invalid("keyspace \(keyspace) does not exist") }
+    guard isKnown(keyspace, view) else { throw .invalid("keyspace \(keyspace) does not exist") }
     throw .invalid("table \(name) does not exist")
   }
 
-  private func isKnown(_ keyspace: String) -> Bool {
-    SystemTables.keyspaces.contains(keyspace) || tables.contains { $0.keyspace == keyspace }
+  private func isKnown(_ keyspace: String, _ view: ClusterView) -> Bool {
+    SystemTables.keyspaces(of: view.topology.release).contains(keyspace) || view.topology.keyspaces[keyspace] != nil
+      || tables.contains { $0.keyspace == keyspace }
   }
 }
 

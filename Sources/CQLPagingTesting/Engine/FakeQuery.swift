@@ -14,8 +14,8 @@ struct FakeQuery: Sendable {
   var isPrepared = false
   /// The address of the server that was asked; nil in memory.
   var node: String?
-  /// The nodes that the system tables tell of.
-  var cluster = FakeCluster.single
+  /// The nodes that the system tables tell of, as the one that was asked sees them.
+  var view = ClusterView.single
 }
 
 extension EncodedValues {

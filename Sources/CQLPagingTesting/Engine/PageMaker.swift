@@ -23,11 +23,13 @@ struct PageMaker {
 
     if size != nil, effects.isStuck || effects.isEmpty {
       page.state = (effects.isStuck ? position : next).bytes(minimumLength: minimumStateLength)
+      page.end = position.place
     } else {
       let capacity = size.map(effects.rows(asked:)) ?? .max
       let wanted = min(capacity, position.remaining ?? .max)
       (page.rowCount, page.content) = try rows(wanted, of: columns, nulls: added.count, place: &next.place)
       next.remaining = position.remaining.map { $0 - page.rowCount }
+      if page.rowCount == wanted { page.end = next.place }
       if page.rowCount == capacity, next.remaining != 0, !effects.endsEarly {
         page.state = next.bytes(minimumLength: minimumStateLength)
       }

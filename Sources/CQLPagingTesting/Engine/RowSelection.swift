@@ -5,6 +5,8 @@ import CQLPaging
 struct RowSelection: Sendable {
   /// The places on the ring among which they lie.
   private(set) var places: Range<Int>
+  /// The tokens that the statement names; all where it names none.
+  private(set) var tokens = TokenSpan()
   /// What their cells must be equal to.
   private(set) var conditions: [Condition] = []
   /// How many at most.
@@ -81,6 +83,7 @@ struct RowSelection: Sendable {
   /// `Int64.min` as an upper bound is none at all, as on Cassandra.
   private mutating func narrow(_ comparison: SelectStatement.Comparison, _ token: Int64) {
     let isBelowAll = token == .min
+    tokens.narrow(comparison, token)
     switch comparison {
     case .greater: clamp(from: ring.firstPlace(above: token))
     case .greaterOrEqual: clamp(from: ring.firstPlace(from: token))
@@ -149,6 +152,16 @@ struct RowSelection: Sendable {
 
 // Walking.
 extension RowSelection {
+  /// The tokens that a page reads which begins at `start`, and ends behind the row at the place in front of `end`; nil
+  /// where it went on to the last of ``tokens``.
+  func tokens(from start: Int, to end: Int?) -> TokenSpan {
+    var span = tokens
+    // The partition of the row before may go on.
+    if start > places.lowerBound, start <= ring.count { span.lower = max(span.lower, ring.token(at: start - 1)) }
+    if let end, end > 0, end <= ring.count { span.upper = min(span.upper, ring.token(at: end - 1)) }
+    return span
+  }
+
   /// The number of the first matching row at or behind `place`, and its place; nil where none is left.
   func nextRow(from place: Int) throws(CQLError) -> (row: Int, place: Int)? {
     var place = max(place, places.lowerBound)

@@ -33,6 +33,9 @@ struct TokenRing: Sendable {
   /// The number of the row at a place, counted along the ring.
   func row(at place: Int) -> Int { entries.isEmpty ? place : entries[place].row }
 
+  /// The token of the row at a place.
+  func token(at place: Int) -> Int64 { entries.isEmpty ? onlyToken : entries[place].token }
+
   /// The first place whose token is at least `token`.
   func firstPlace(from token: Int64) -> Int { partitionPoint { $0 < token } }
 

@@ -1,33 +1,21 @@
 import CQLPaging
 
-/// The columns of the system tables of Apache Cassandra 3.11 that drivers read when they connect.
+/// The columns of the system tables that drivers read when they connect: those of Apache Cassandra 3.11, and for nodes
+/// those of 5.0, too.
 enum SystemColumns {
   static let texts = CQLType.map(key: .text, value: .text)
 
-  static func columns(of table: String) -> [FakeTable.Column]? { all.first { $0.table == table }?.columns }
+  /// The tables of a release, each with its keyspace.
+  static func all(_ release: FakeCluster.Release) -> [(table: String, columns: [FakeTable.Column])] {
+    [("system.local", local(release)), ("system.peers", peers)] + schema + (release == .v3_11 ? [] : since4)
+  }
 
-  static let all: [(table: String, columns: [FakeTable.Column])] = [
-    ("system.local", local), ("system.peers", peers), ("system_schema.aggregates", aggregates),
+  private static let schema: [(table: String, columns: [FakeTable.Column])] = [
+    ("system_schema.aggregates", aggregates),
     ("system_schema.columns", columns), ("system_schema.dropped_columns", droppedColumns),
     ("system_schema.functions", functions), ("system_schema.indexes", indexes),
     ("system_schema.keyspaces", keyspaces), ("system_schema.tables", tables), ("system_schema.triggers", triggers),
     ("system_schema.types", types), ("system_schema.views", views),
-  ]
-
-  private static let local: [FakeTable.Column] = [
-    .partitionKey("key", .text), .regular("bootstrapped", .text), .regular("broadcast_address", .inet),
-    .regular("cluster_name", .text), .regular("cql_version", .text), .regular("data_center", .text),
-    .regular("gossip_generation", .int), .regular("host_id", .uuid), .regular("listen_address", .inet),
-    .regular("native_protocol_version", .text), .regular("partitioner", .text), .regular("rack", .text),
-    .regular("release_version", .text), .regular("rpc_address", .inet), .regular("schema_version", .uuid),
-    .regular("thrift_version", .text), .regular("tokens", .set(.text)),
-    .regular("truncated_at", .map(key: .uuid, value: .blob)),
-  ]
-
-  private static let peers: [FakeTable.Column] = [
-    .partitionKey("peer", .inet), .regular("data_center", .text), .regular("host_id", .uuid),
-    .regular("preferred_ip", .inet), .regular("rack", .text), .regular("release_version", .text),
-    .regular("rpc_address", .inet), .regular("schema_version", .uuid), .regular("tokens", .set(.text)),
   ]
 
   private static let keyspaces: [FakeTable.Column] = [

@@ -9,14 +9,18 @@ struct SystemTables: Sendable {
 
   let tables: [FakeTable]
   let schemaVersion: Int
-  let cluster: FakeCluster
+  let view: ClusterView
 
-  static let keyspaces = ["system", "system_schema"]
+  private var release: FakeCluster.Release { view.topology.release }
+
+  static func keyspaces(of release: FakeCluster.Release) -> [String] {
+    ["system", "system_schema"] + (release == .v3_11 ? [] : ["system_virtual_schema"])
+  }
 
   /// A system table, or nil where there is none of this name.
   func table(_ name: String, in keyspace: String) throws(CQLError) -> FakeTable? {
     let name = "\(keyspace).\(name)"
-    guard let columns = SystemColumns.columns(of: name) else { return nil }
+    guard let columns = SystemColumns.all(release).first(where: { $0.table == name })?.columns else { return nil }
     let rows = rows(of: name)
     return try FakeTable(
       name, columns: columns, rowCount: rows.count, isSystem: true,
@@ -26,7 +30,8 @@ struct SystemTables: Sendable {
   private func rows(of table: String) -> [Row] {
     switch table {
     case "system.local": [local]
-    case "system.peers": cluster.peers.map(peer)
+    case "system.peers": view.peers.map(peer)
+    case "system.peers_v2": view.peers.map(peerWithPorts)
     case "system_schema.keyspaces": keyspaceRows
     case "system_schema.tables": definitions.map(tableRow)
     case "system_schema.columns": definitions.flatMap(columnRows)
@@ -43,25 +48,38 @@ extension SystemTables {
   /// What local and peers both say of a node.
   private func common(_ node: FakeNode) -> Row {
     [
-      "data_center": .text(FakeNode.dataCenter), "host_id": .uuid(node.hostID), "rack": .text(FakeNode.rack),
-      "release_version": .text(FakeNode.releaseVersion), "rpc_address": address(node), "schema_version": schemaID,
-      "tokens": .set([.text(String(node.token))]),
+      "data_center": .text(node.dataCenter), "host_id": .uuid(node.hostID), "rack": .text(node.rack),
+      "release_version": .text(release.version), "rpc_address": address(node), "schema_version": schemaID,
+      "tokens": .set(node.tokens.map(String.init).sorted().map { .text($0) }),
     ]
   }
 
   private var local: Row {
     let own: Row = [
-      "key": .text("local"), "bootstrapped": .text("COMPLETED"), "broadcast_address": address(cluster.local),
-      "cluster_name": .text("Fake Cluster"), "cql_version": .text("3.4.4"), "gossip_generation": .int(1),
-      "listen_address": address(cluster.local), "native_protocol_version": .text("4"),
+      "key": .text("local"), "bootstrapped": .text("COMPLETED"), "broadcast_address": address(view.local),
+      "cluster_name": .text("Fake Cluster"), "cql_version": .text(release.cqlVersion), "gossip_generation": .int(1),
+      "listen_address": address(view.local), "native_protocol_version": .text("4"),
       "partitioner": .text("org.apache.cassandra.dht.Murmur3Partitioner"), "thrift_version": .text("20.1.0"),
+      "broadcast_port": .int(Self.storagePort), "listen_port": .int(Self.storagePort), "rpc_port": port,
     ]
-    return own.merging(common(cluster.local)) { own, _ in own }
+    return own.merging(common(view.local)) { own, _ in own }
   }
 
   private func peer(_ node: FakeNode) -> Row {
     common(node).merging(["peer": address(node)]) { own, _ in own }
   }
+
+  private func peerWithPorts(_ node: FakeNode) -> Row {
+    let own: Row = [
+      "peer": address(node), "peer_port": .int(Self.storagePort), "native_address": address(node), "native_port": port,
+    ]
+    return common(node).merging(own) { own, _ in own }
+  }
+
+  /// The port by which nodes would talk to each other.
+  private static let storagePort: Int32 = 7000
+
+  private var port: CQLValue { .int(Int32(view.topology.port)) }
 
   private func address(_ node: FakeNode) -> CQLValue { (try? .inet(CQLInet(bytes: node.address))) ?? .null }
 }
@@ -76,7 +94,7 @@ extension SystemTables {
 
   /// All tables, in the order of their names.
   private var definitions: [Definition] {
-    let own = SystemColumns.all.map { name, columns in
+    let own = SystemColumns.all(release).map { name, columns in
       let parts = name.split(separator: ".").map(String.init)
       return Definition(keyspace: parts[0], table: parts[1], columns: columns)
     }
@@ -85,12 +103,11 @@ extension SystemTables {
   }
 
   private var keyspaceRows: [Row] {
-    Set(definitions.map(\.keyspace)).sorted().map { name in
-      let isSystem = Self.keyspaces.contains(name)
-      var replication = [
-        "class": "org.apache.cassandra.locator." + (isSystem ? "LocalStrategy" : "SimpleStrategy")
-      ]
-      if !isSystem { replication["replication_factor"] = "1" }
+    let own = Self.keyspaces(of: release)
+    return Set(definitions.map(\.keyspace) + view.topology.keyspaces.keys).sorted().map { name in
+      let replication =
+        own.contains(name)
+        ? ["class": "org.apache.cassandra.locator.LocalStrategy"] : view.topology.replication(of: name).map
       return ["keyspace_name": .text(name), "durable_writes": .boolean(true), "replication": .texts(replication)]
     }
   }

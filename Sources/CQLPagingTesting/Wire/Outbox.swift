@@ -8,6 +8,8 @@ final class Outbox: @unchecked Sendable {
     var bytes: [UInt8]
     /// Whether the connection ends when the bytes have been sent.
     var closes = false
+    /// The stream whose request is answered with them.
+    var stream: Int16?
     /// When to send them.
     var due: ContinuousClock.Instant
   }

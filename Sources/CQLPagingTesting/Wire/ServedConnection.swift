@@ -11,6 +11,7 @@ final class ServedConnection: Sendable {
   private let node: ServedNode
   private let interceptor: Interceptor?
   private let outbox = Outbox()
+  private let ledger = Lock(StreamLedger())
   private let events = Lock<Set<String>>([])
   /// nil when it has been closed: its number can belong to another connection then.
   private let open: Lock<LoopbackSocket?>
@@ -39,11 +40,26 @@ final class ServedConnection: Sendable {
   /// Ends the connection at once; its threads end soon.
   func end() {
     outbox.close()
+    node.gate.wake()
     open.withLock { $0?.shutDown() }
+  }
+
+  /// The connection as tests see it.
+  var report: FakeCluster.ConnectionReport {
+    ledger.withLock { ledger in
+      FakeCluster.ConnectionReport(
+        number: number, isOpen: !outbox.isClosed, isRegistered: events.withLock { !$0.isEmpty },
+        highestInFlight: ledger.highest, reusedStreams: ledger.reused)
+    }
   }
 
   private func write() {
     while let item = outbox.next() {
+      node.gate.pass { outbox.isClosed }
+      // A frozen node that ends takes its answers with it.
+      guard !outbox.isClosed else { return end() }
+      // Before the answer is sent: from then on the client may use the stream again.
+      if let stream = item.stream { ledger.withLock { $0.ended(stream) } }
       guard socket.write(item.bytes) else { return end() }
       if item.closes {
         // Not both ways at once: with requests still coming in, the other side would lose what was sent to it.
@@ -54,11 +70,11 @@ final class ServedConnection: Sendable {
   }
 
   /// Sends an event, if the client wants to hear of its kind.
-  func send(_ event: ServerEvent, kind: String) {
+  func send(_ event: ServerEvent, kind: String, after delay: Duration) {
     guard events.withLock({ $0.contains(kind) }) else { return }
     var writer = FrameWriter()
     guard (try? ResponseMessage(.event(event)).encode(stream: -1, into: &writer)) != nil else { return }
-    outbox.add(Outbox.Item(bytes: writer.bytes, due: .now))
+    outbox.add(Outbox.Item(bytes: writer.bytes, due: .now + delay))
   }
 
   /// Reads until the other side ends the connection.
@@ -102,12 +118,14 @@ final class ServedConnection: Sendable {
       reply = WireSession.refusal(ofVersion: version, stream: stream)
     case .frame(let frame):
       stream = frame.header.stream
+      ledger.withLock { $0.began(stream) }
       opcode = frame.header.opcode.rawValue
       do throws(CQLError) {
         let message = try RequestMessage(decoding: frame)
         statement = session.statement(of: message.request)
         reply = session.reply(to: message)
         events.withLock { $0 = session.events }
+        node.journal?.add(note(message.request, statement, reply, stream: stream))
       } catch {
         reply = .error(.protocolError, error.message)
       }
@@ -115,27 +133,68 @@ final class ServedConnection: Sendable {
     let bytes = reply.frame(stream: stream)
     let exchange = WireExchange(
       connection: number, number: request, opcode: opcode, stream: stream, statement: statement, answer: bytes)
-    if let actions = interceptor?(exchange) { perform(actions) } else { send(bytes, as: reply) }
+    if let actions = interceptor?(exchange) {
+      perform(actions, stream: stream)
+    } else {
+      send(bytes, as: reply, stream: stream)
+    }
   }
 
-  private func send(_ bytes: [UInt8], as reply: WireReply) {
+  private func note(
+    _ request: Request, _ statement: String?, _ reply: WireReply, stream: Int16
+  ) -> FakeCluster.Request {
+    let view = node.view()
+    return FakeCluster.Request(
+      kind: request.kind, node: view.number, connection: number, stream: stream, text: statement,
+      consistency: request.consistency, read: reply.route.map { FakeCluster.Read($0, view: view) })
+  }
+
+  private func send(_ bytes: [UInt8], as reply: WireReply, stream: Int16) {
     let sent: [UInt8] =
       switch reply.cut {
       case .before: []
       case .inTheMiddle: Array(bytes.prefix(bytes.count / 2))
       case .afterwards, nil: bytes
       }
-    outbox.add(Outbox.Item(bytes: sent, closes: reply.cut != nil, due: .now + reply.delay))
+    outbox.add(Outbox.Item(bytes: sent, closes: reply.cut != nil, stream: stream, due: .now + reply.delay))
   }
 
-  private func perform(_ actions: [WireExchange.Action]) {
+  /// A request that is answered several times is so with the first; one without an answer stays in flight.
+  private func perform(_ actions: [WireExchange.Action], stream: Int16) {
     var due = ContinuousClock.now
+    var unanswered: Int16? = stream
     for action in actions {
       switch action {
-      case .send(let bytes): outbox.add(Outbox.Item(bytes: bytes, due: due))
+      case .send(let bytes):
+        outbox.add(Outbox.Item(bytes: bytes, stream: unanswered, due: due))
+        unanswered = nil
       case .pause(let duration): due += duration
       case .close: outbox.add(Outbox.Item(bytes: [], closes: true, due: due))
       }
+    }
+  }
+}
+
+extension Request {
+  fileprivate var kind: FakeCluster.Request.Kind {
+    switch self {
+    case .startup: .startup
+    case .authResponse: .authResponse
+    case .options: .options
+    case .register: .register
+    case .query: .query
+    case .prepare: .prepare
+    case .execute: .execute
+    case .batch: .batch
+    }
+  }
+
+  fileprivate var consistency: Consistency? {
+    switch self {
+    case .query(let query): query.parameters.consistency
+    case .execute(let execute): execute.parameters.consistency
+    case .batch(let batch): batch.consistency
+    default: nil
     }
   }
 }

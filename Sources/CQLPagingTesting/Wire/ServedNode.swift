@@ -13,13 +13,21 @@ final class ServedNode: Sendable {
 
   let coordinator: FakeCoordinator
   let options: WireServer.Options
-  let cluster: FakeCluster
+  /// The cluster as it is now; the same for ever where there is only this server.
+  let view: @Sendable () -> ClusterView
+  /// Where requests are noted.
+  let journal: ClusterJournal?
+  let gate = FreezeGate()
   private let prepared = Lock<[[UInt8]: PreparedText]>([:])
 
-  init(coordinator: FakeCoordinator, options: WireServer.Options, cluster: FakeCluster) {
+  init(
+    coordinator: FakeCoordinator, options: WireServer.Options, view: @escaping @Sendable () -> ClusterView,
+    journal: ClusterJournal?
+  ) {
     self.coordinator = coordinator
     self.options = options
-    self.cluster = cluster
+    self.view = view
+    self.journal = journal
   }
 
   /// Remembers a text. Its id depends on text and keyspace alone, so that it stays the same when the columns change.

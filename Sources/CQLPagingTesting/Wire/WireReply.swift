@@ -8,6 +8,8 @@ struct WireReply: Sendable {
   var cut: Fault.Cut?
   /// The stream to answer on, where it is not the request's.
   var stream: Int16?
+  /// What page of a user's table it is.
+  var route: FakeAnswer.Route?
   /// Whether to write the header of protocol versions 1 and 2, which has a stream of one byte.
   var headerVersion = FrameHeader.version
 

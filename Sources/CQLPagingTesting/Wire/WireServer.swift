@@ -54,6 +54,8 @@ public final class WireServer: Sendable {
     var listener: LoopbackSocket?
     var port: UInt16
     var accepted = 0
+    /// Of connections that have ended, the latest last.
+    var ended: [FakeCluster.ConnectionReport] = []
     var connections: [Int: ServedConnection] = [:]
   }
 
@@ -69,19 +71,27 @@ public final class WireServer: Sendable {
   ///   - interceptor: looks at each request and its answer, and says what to send instead; nil lets the answer be. It is
   ///     called on the connections' threads. This is how a test plays a broken server: half a frame, a foreign stream, the
   ///     same answer twice, silence (no action at all).
-  public init(
+  public convenience init(
     _ coordinator: FakeCoordinator, options: Options = Options(),
     interceptor: (@Sendable (WireExchange) -> [WireExchange.Action]?)? = nil
   ) {
-    address = Self.loopbackAddress(options.address)
-    let cluster = FakeCluster(
-      local: address ?? [127, 0, 0, 1], peers: options.peers.compactMap(Self.loopbackAddress))
-    node = ServedNode(coordinator: coordinator, options: options, cluster: cluster)
-    self.interceptor = interceptor
-    state = Lock(State(port: options.port))
+    let address = Self.loopbackAddress(options.address) ?? [127, 0, 0, 1]
+    let topology = ClusterTopology(local: address, peers: options.peers.compactMap(Self.loopbackAddress))
+    let number = topology.nodes.first { $0.address == address }?.number ?? 1
+    let view = ClusterView(topology: topology, number: number)
+    let node = ServedNode(coordinator: coordinator, options: options, view: { view }, journal: nil)
+    self.init(node, interceptor: interceptor)
   }
 
-  private static func loopbackAddress(_ text: String) -> [UInt8]? {
+  /// A server that is one node of several.
+  init(_ node: ServedNode, interceptor: ServedConnection.Interceptor?) {
+    address = Self.loopbackAddress(node.options.address)
+    self.node = node
+    self.interceptor = interceptor
+    state = Lock(State(port: node.options.port))
+  }
+
+  static func loopbackAddress(_ text: String) -> [UInt8]? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
     guard parts.count == 4, parts.first == 127 else { return nil }
     let bytes = parts.compactMap(\.self)
@@ -117,7 +127,11 @@ public final class WireServer: Sendable {
       state.port = port
       return listener
     }
-    if let started { threads.run("cql-fake-listener") { [self] in accept(from: started) } }
+    guard let started else { return }
+    threads.run("cql-fake-listener") { [self] in accept(from: started) }
+    node.coordinator.observeSchema(ObjectIdentifier(self)) { [weak self] change in
+      self?.push(.schemaChange(change), kind: "SCHEMA_CHANGE")
+    }
   }
 
   /// The port it listens on; 0 before the first start where any port was asked for.
@@ -125,6 +139,7 @@ public final class WireServer: Sendable {
 
   /// Ends all connections and stops listening. When it returns, every thread has ended and every descriptor is closed.
   public func stop() {
+    node.coordinator.observeSchema(ObjectIdentifier(self), nil)
     let (listener, port, connections) = state.withLock { state in
       defer { state.listener = nil }
       return (state.listener, state.port, Array(state.connections.values))
@@ -153,7 +168,11 @@ public final class WireServer: Sendable {
       }
       threads.run("cql-fake-reader") { [self] in
         connection.serve()
-        state.withLock { state in state.connections = state.connections.filter { $0.value !== connection } }
+        state.withLock { state in
+          state.connections = state.connections.filter { $0.value !== connection }
+          if state.ended.count >= Self.keptReports { state.ended.removeFirst() }
+          state.ended.append(connection.report)
+        }
       }
     }
     listener.close()
@@ -186,7 +205,24 @@ public final class WireServer: Sendable {
     push(.statusChange(change: isUp ? "UP" : "DOWN", address: inet), kind: "STATUS_CHANGE")
   }
 
-  package func push(_ event: ServerEvent, kind: String) {
-    for connection in state.withLock({ Array($0.connections.values) }) { connection.send(event, kind: kind) }
+  package func push(_ event: ServerEvent, kind: String, after delay: Duration = .zero) {
+    for connection in state.withLock({ Array($0.connections.values) }) {
+      connection.send(event, kind: kind, after: delay)
+    }
+  }
+
+  /// Of how many ended connections there are reports.
+  private static let keptReports = 10_000
+
+  /// The connections that ended, then those that are open.
+  var reports: [FakeCluster.ConnectionReport] {
+    let (ended, open) = state.withLock { ($0.ended, $0.connections.sorted { $0.key < $1.key }.map(\.value)) }
+    return ended + open.map(\.report)
+  }
+
+  /// Holds back all answers as long as it is true; connections stay open, and new ones are taken.
+  var isFrozen: Bool {
+    get { node.gate.isClosed }
+    set { node.gate.isClosed = newValue }
   }
 }

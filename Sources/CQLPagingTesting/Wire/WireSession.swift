@@ -37,7 +37,7 @@ struct WireSession {
 
   mutating func reply(to message: RequestMessage) -> WireReply {
     switch message.request {
-    case .options: return WireReply(.supported(Self.supported))
+    case .options: return WireReply(.supported(supported))
     case .startup(let startup): return reply(to: startup)
     case .authResponse(let response) where phase == .authenticating: return reply(to: response)
     case let request where phase != .ready:
@@ -53,7 +53,9 @@ struct WireSession {
   }
 
   /// COMPRESSION is there for drivers that want to read it, and offers none.
-  private static let supported = ["CQL_VERSION": ["3.4.4"], "COMPRESSION": [], "PROTOCOL_VERSIONS": ["4/v4"]]
+  private var supported: [String: [String]] {
+    ["CQL_VERSION": [node.view().topology.release.cqlVersion], "COMPRESSION": [], "PROTOCOL_VERSIONS": ["4/v4"]]
+  }
 }
 
 // Getting ready.
@@ -155,6 +157,7 @@ extension WireSession {
     }
     reply.delay = answer.delay
     reply.cut = answer.cut
+    reply.route = answer.route
     if answer.isUserPage {
       pagesServed += 1
       if let limit = node.options.pagesPerConnection, pagesServed >= limit { reply.cut = reply.cut ?? .afterwards }
@@ -171,7 +174,7 @@ extension FakeQuery {
     pageSize = parameters.pageSize
     state = parameters.pagingState
     consistency = parameters.consistency
-    cluster = node.cluster
+    view = node.view()
     self.node = node.options.address
   }
 }

@@ -1,0 +1,49 @@
+public import CQLPaging
+
+extension FakeCluster {
+  /// A request that came to one of the nodes.
+  public struct Request: Hashable, Sendable {
+    /// What is asked: the requests of protocol v4, section 2.4.
+    public enum Kind: String, Hashable, Sendable {
+      case startup, authResponse, options, register, query, prepare, execute, batch
+    }
+
+    public let kind: Kind
+    /// The number of the node.
+    public let node: Int
+    /// The number of the connection since its node was made, from 1.
+    public let connection: Int
+    public let stream: Int16
+    /// The statement's text; nil for requests without one, and for an EXECUTE of a statement that the node did not know.
+    public let text: String?
+    /// How many replicas should answer; nil for requests that are no statements.
+    public let consistency: Consistency?
+    /// What part of a user's table was read; nil for everything else.
+    public let read: Read?
+  }
+
+  /// Which rows a page was asked from.
+  public struct Read: Hashable, Sendable {
+    public let keyspace: String
+    /// The number of the page in its scan, from 1.
+    public let page: Int
+    /// The tokens that the statement's conditions leave, however far the page goes; nil where they leave none.
+    public let tokens: ClosedRange<Token>?
+    /// The nodes that keep the rows of all these tokens.
+    public let replicas: Set<Int>
+    /// Whether the node that was asked is one of ``replicas``.
+    public let isAtReplica: Bool
+  }
+}
+
+extension FakeCluster.Read {
+  init(_ route: FakeAnswer.Route, view: ClusterView) {
+    let span = route.tokens
+    let sets = view.topology.replicaSets(of: span, in: route.keyspace).map { Set($0.map(\.number)) }
+    let replicas = sets.dropFirst().reduce(sets.first ?? []) { $0.intersection($1) }
+    self.init(
+      keyspace: route.keyspace, page: route.page,
+      tokens: span.isEmpty ? nil : Token(span.lower)...Token(span.upper), replicas: replicas,
+      isAtReplica: replicas.contains(view.number))
+  }
+}
