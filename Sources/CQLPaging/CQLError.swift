@@ -127,6 +127,8 @@ extension CQLError {
     public static let connectionClosed = Code("connectionClosed")
     /// Time ran out before the answer came.
     public static let timeout = Code("timeout")
+    /// The time that was set for a whole scan is over; see ``DeadlineSource``. Trying again does not help.
+    public static let deadlineExceeded = Code("deadlineExceeded")
     /// The session has been closed.
     public static let sessionClosed = Code("sessionClosed")
     /// A capability that this build does not have; the message says how to get it.

@@ -20,6 +20,8 @@ public struct PageRequest: Sendable {
   /// Which node to ask first, as `host:port`: the one that gave `state`, which has the rest of the result in its caches.
   /// A session asks another where that one is not there; nil leaves the choice to it.
   public var coordinator: String?
+  /// The longest that the page may take, whatever its statement allows: what is left of a scan's time; nil for no limit.
+  public var timeLimit: Duration?
   /// What was asked for when the server gave `state`, where that is known: as long as it is asked for again, the server
   /// will not ignore the position that it has just given.
   package private(set) var pagingOfState: Paging?
@@ -53,6 +55,14 @@ public struct PageRequest: Sendable {
       }
     try checkResume(defaultPageSize: size)
     return pageSize
+  }
+
+  /// How long the page may take.
+  ///
+  /// - Parameter duration: the source's own timeout, for statements that say nothing.
+  package func timeout(default duration: Duration) -> Duration {
+    let timeout = statement.effectiveTimeout ?? duration
+    return timeLimit.map { min($0, timeout) } ?? timeout
   }
 
   /// The request for the page behind the one that this request was answered with.

@@ -139,7 +139,7 @@ public final class CassandraSession: PageSource, Sendable {
   /// - Throws: `CQLError`, `.cursorNoLongerValid` and `.server` among its codes; `CancellationError`.
   public func fetchPage(_ request: PageRequest) async throws -> Page<CQLRows> {
     let pageSize = try request.checkedPageSize(default: defaultPageSize)
-    let deadline = deadline(of: request.statement)
+    let deadline = deadline(of: request)
     var bound = try bound(request.statement)
     if request.statement.isPrepared, bound == nil {
       let knowledge = try await prepare(request, until: deadline)
@@ -161,7 +161,7 @@ public final class CassandraSession: PageSource, Sendable {
     guard let pageSize = try? request.checkedPageSize(default: defaultPageSize) else { return nil }
     let bound = try? bound(request.statement)
     guard let target = try? cluster.targetNow(of: route(of: request, bound)) else { return nil }
-    let deadline = deadline(of: request.statement)
+    let deadline = deadline(of: request)
     return exchange(request, bound, pageSize: pageSize, over: target.connection, until: deadline).start(completion)
   }
 
@@ -175,8 +175,8 @@ public final class CassandraSession: PageSource, Sendable {
       prepared: preparedStatements)
   }
 
-  private func deadline(of statement: Statement) -> ContinuousClock.Instant {
-    .now + (statement.effectiveTimeout ?? configuration.timeout)
+  private func deadline(of request: PageRequest) -> ContinuousClock.Instant {
+    .now + request.timeout(default: configuration.timeout)
   }
 
   private func prepare(
@@ -202,7 +202,8 @@ public final class CassandraSession: PageSource, Sendable {
   /// - Parameter statement: its text and settings become the prepared statement's; its values are left out.
   /// - Throws: `CQLError`; `CancellationError`.
   public func prepare(_ statement: Statement) async throws -> PreparedStatement {
-    let result = try await prepare(PageRequest(statement), until: deadline(of: statement)).result
+    let request = PageRequest(statement)
+    let result = try await prepare(request, until: deadline(of: request)).result
     return PreparedStatement(
       template: statement, bindMarkers: result.bindColumns, partitionKeyIndexes: result.partitionKeyIndexes,
       columns: result.resultColumns ?? Columns([]))

@@ -20,7 +20,7 @@ struct ReplicaMap: Sendable {
   init(_ strategy: ReplicationStrategy, ring: TokenRing, nodes: [ClusterNode]) {
     self.ring = ring
     var walk = RingWalk(ring, nodeCount: nodes.count)
-    var choice = ReplicaChoice(strategy, nodes: nodes, walked: walk.nodes)
+    let choice = ReplicaChoice(strategy, nodes: nodes, walked: walk.nodes)
     // From the last token to the first, since that is how the walk goes; so is the array filled, and then turned round.
     var replicas: [NodeIndex] = []
     var counts: [Int32] = []
