@@ -53,6 +53,24 @@ import Testing
     }
   }
 
+  @Test(
+    "F7: what is left of a scan's time shortens the session's own timeout, also of a page that is fetched ahead",
+    arguments: [Prefetch.none, .ahead()])
+  func deadline(prefetch: Prefetch) async throws {
+    // The third page is the first one that can be fetched ahead.
+    let coordinator = FakeCoordinator(
+      tables: [.numbered(rows: 90)], faults: [Fault(.delay(.seconds(30)), on: .pages(3...))])
+    try await WireServer.withServer(coordinator) { server in
+      try await CassandraSession.withSession(configuration(server)) { session in
+        let rows = session.deadline(.milliseconds(500)).rows(of: "SELECT number FROM test.numbers")
+        var iterator = rows.prefetching(prefetch).makeAsyncIterator()
+        let error = await #expect(throws: PagingError.self) { while try await iterator.next() != nil {} }
+        #expect(error?.code == .deadlineExceeded)
+        #expect(error?.rowsDelivered == 40)
+      }
+    }
+  }
+
   @Test("A4: a name that no profile has is an error with the names there are")
   func unknownName() async throws {
     try await WireServer.withServer(FakeCoordinator(tables: [])) { server in
