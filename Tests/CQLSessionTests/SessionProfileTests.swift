@@ -9,7 +9,7 @@ import Testing
     configuration.pageSize = 20
     configuration.consistency = .localQuorum
     configuration.profiles = [
-      "export": ExecutionProfile("export", pageSize: 7, consistency: .two),
+      "export": ExecutionProfile("export", pageSize: 7, consistency: .quorum),
       "slow": ExecutionProfile("slow", timeout: .seconds(60)),
     ]
     return configuration
@@ -18,8 +18,8 @@ import Testing
   @Test(
     "A3, A4: on the wire: what the statement says, then its profile, then the session, on every page",
     arguments: [
-      (nil, nil, nil, 20, .localQuorum), ("slow", nil, nil, 20, .localQuorum), ("export", nil, nil, 7, .two),
-      ("export", 9, nil, 9, .two), ("export", nil, .all, 7, .all), (nil, 9, .all, 9, .all),
+      (nil, nil, nil, 20, .localQuorum), ("slow", nil, nil, 20, .localQuorum), ("export", nil, nil, 7, .quorum),
+      ("export", 9, nil, 9, .quorum), ("export", nil, .all, 7, .all), (nil, 9, .all, 9, .all),
     ] as [(String?, PageSize?, Consistency?, Int, Consistency)])
   func precedence(
     profile: String?, ownSize: PageSize?, ownConsistency: Consistency?, size: Int, consistency: Consistency
