@@ -38,7 +38,7 @@ public final class FakeCluster: Sendable {
     public var tokensPerNode = 4
     /// Which release the system tables are those of.
     public var release = Release.cassandra3
-    /// How often rows are kept in keyspaces that are not named here. Not read where a replication is given otherwise.
+    /// How often rows are kept in the keyspaces that are named here; in all others as the initialiser says.
     public var keyspaces: [String: Replication] = [:]
     /// Whether live nodes tell of nodes that start, stop, come and go. Without it a client has to find out, or to be told
     /// by ``FakeCluster/announce(_:of:)``.
