@@ -6,7 +6,7 @@ extension ClusterState {
     _ view: ClusterView, from connection: Connection, now: ContinuousClock.Instant
   ) throws(CQLError) -> [Action] {
     let new = try Topology(
-      local: view.local, peers: view.peers, contactPoint: connection.contactPoint, previous: topology,
+      local: view.local, peers: view.peers, contactPoint: connection.address, previous: topology,
       translate: configuration.addressTranslator)
     // Once chosen it stays: the node that is asked changes.
     let local =
@@ -14,10 +14,12 @@ extension ClusterState {
         try new.localDataCenter(configured: configuration.localDataCenter)
       }
     let balancing = LoadBalancing(new.nodes, localDataCenter: local, remoteNodes: configuration.remoteNodes)
+    let strategies = ReplicationStrategy.all(in: view.keyspaces)
+    // They take long to make for a large ring, and mostly nothing has changed.
+    if topology.map({ !new.changes(since: $0).isEmpty }) ?? true || strategies != self.strategies { replicaMaps = [:] }
     self.balancing = balancing
+    self.strategies = strategies
     topology = new
-    strategies = ReplicationStrategy.all(in: view.keyspaces)
-    replicaMaps = [:]
 
     var actions: [Action] = []
     var former = pools

@@ -51,6 +51,9 @@ package final class Connection: EventLoopChannel {
     loop.wake()
   }
 
+  /// Where the server is. A name that stands for several servers is of no use for finding this one again.
+  package var address: ContactPoint { state.withLock { $0.address ?? contactPoint } }
+
   /// Whether new requests belong here: it is open, and has not fallen silent.
   package var isUsable: Bool { state.withLock { $0.isUsable } }
 

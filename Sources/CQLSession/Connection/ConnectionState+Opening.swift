@@ -6,7 +6,9 @@ extension ConnectionState {
   mutating func resolved(_ result: Result<[SystemCalls.Address], SystemError>) -> [Resumption] {
     guard case .resolving = phase else { return [] }
     switch result {
-    case .success(let addresses): phase = .connecting(remaining: addresses[...])
+    case .success(let addresses):
+      hasSeveralAddresses = addresses.count > 1
+      phase = .connecting(remaining: addresses[...])
     case .failure(let error):
       return fail(
         CQLError(.connectionClosed, "\(contactPoint): no address of the host is known: \(error)", cause: error))
@@ -22,6 +24,7 @@ extension ConnectionState {
         return fail(CQLError(.connectionClosed, "\(contactPoint): \(reasons)"))
       }
       phase = .connecting(remaining: remaining)
+      if hasSeveralAddresses { self.address = ContactPoint(host: address.host, port: contactPoint.port) }
       do throws(SystemError) {
         let socket = try SystemCalls.connect(address)
         let isConnected = socket.isConnected

@@ -18,6 +18,9 @@ struct ConnectionState: ~Copyable {
   var phase = Phase.resolving
   var descriptor: FileDescriptor?
   var failedAddresses: [String] = []
+  var hasSeveralAddresses = false
+  /// The address that is being connected to, where the host has several.
+  var address: ContactPoint?
   var handshake: Handshake
   var assembler: FrameAssembler
   var outbox = Outbox()

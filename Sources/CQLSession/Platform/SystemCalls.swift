@@ -1,3 +1,4 @@
+internal import CQLNativeProtocol
 internal import Foundation
 
 // Foundation re-exports the platform's C library. This is the only file of the target that calls it for sockets, and
@@ -27,7 +28,14 @@ package enum SystemCalls {
   /// A resolved address, ready for `connect`.
   package struct Address: Sendable {
     let family: Int32
+    /// A `sockaddr` of the family.
     let bytes: [UInt8]
+
+    /// The numeric address, without the port.
+    var host: String {
+      let part = family == AF_INET ? bytes.dropFirst(4).prefix(4) : bytes.dropFirst(8).prefix(16)
+      return Inet(address: Array(part), port: 0).host
+    }
   }
 
   #if os(Linux)

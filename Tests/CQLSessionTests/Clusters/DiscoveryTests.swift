@@ -5,7 +5,7 @@ import Testing
 
 #if os(Linux)
   @Suite struct DiscoveryTests {
-    @Test("F1: one contact point is enough to know them all", arguments: [FakeCluster.Release.v3_11, .v5_0])
+    @Test("F1: one contact point is enough to know them all", arguments: [FakeCluster.Release.cassandra3, .cassandra5])
     func discovery(release: FakeCluster.Release) async throws {
       var options = FakeCluster.Options()
       options.release = release
