@@ -23,7 +23,8 @@ import Testing
   @Test("E6: an empty key of one column lies at the ring's beginning, as on servers; in a composite it is a value")
   func empty() throws {
     #expect(try Token(partitionKey: [""], types: [.text]) == .minimum)
-    #expect(try Token(partitionKey: ["", ""], types: [.text, .text]) == Token(encodedPartitionKey: [[0, 0, 0, 0, 0, 0]]))
+    #expect(
+      try Token(partitionKey: ["", ""], types: [.text, .text]) == Token(encodedPartitionKey: [[0, 0, 0, 0, 0, 0]]))
   }
 
   @Test(
@@ -60,7 +61,8 @@ import Testing
       PreparedStatement(template: "", bindMarkers: markers, partitionKeyIndexes: key, columns: Columns([]))
     }
     let cells: [[UInt8]?] = [[0x61], nil, [0, 0, 0, 1]]
-    #expect(try prepared([2, 0]).routingToken(ofCells: { cells[$0] }) == Token(encodedPartitionKey: [[0, 0, 0, 1], [0x61]]))
+    #expect(
+      try prepared([2, 0]).routingToken(ofCells: { cells[$0] }) == Token(encodedPartitionKey: [[0, 0, 0, 1], [0x61]]))
     #expect(prepared([]).routingToken(ofCells: { cells[$0] }) == nil, "the markers do not bind the whole key")
     #expect(prepared([1]).routingToken(ofCells: { cells[$0] }) == nil, "null is no key: the server says so")
     #expect(prepared([7]).routingToken(ofCells: { cells[$0] }) == nil, "a server that names a marker that there is not")

@@ -111,8 +111,11 @@ import Testing
       ("\"version\":1", "\"version\":2", "version 2"), ("\"shards\":1", "\"shards\":0", "no shard"),
       ("\"rows\":21", "\"rows\":-1", "no number of rows"), ("\"finished\":", "\"finishing\":", "missing"),
       ("\"rows\":21", "\"rows\":9223372036854775807", "no number of rows"), ("\"rows\":21", "\"rows\":20", "altered"),
-      ("\"position\":\"", "\"position\":\"!", "base64url"), ("\"finished\":[", "\"finished\":[[5,4],", "(5, 4] is empty"),
-      ("\"open\":[", "\"open\":[{\"position\":\"AQAA\",\"range\":[-9223372036854775808,9223372036854775807]},", "twice"),
+      ("\"position\":\"", "\"position\":\"!", "base64url"),
+      ("\"finished\":[", "\"finished\":[[5,4],", "(5, 4] is empty"),
+      (
+        "\"open\":[", "\"open\":[{\"position\":\"AQAA\",\"range\":[-9223372036854775808,9223372036854775807]},", "twice"
+      ),
     ])
   func nonsense(found: String, replacement: String, part: String) async throws {
     let text = String(decoding: try encoded(try await checkpoint(after: 21)), as: UTF8.self)
@@ -128,7 +131,9 @@ import Testing
     let scan = try base.scan(try table(), splits: 5_000, options: ScanOptions(concurrency: 4))
     var pages = scan.pages.makeAsyncIterator()
     var largest = 0
-    while try await pages.next() != nil { largest = max(largest, pages.checkpoint.open.count + pages.checkpoint.finished.ranges.count) }
+    while try await pages.next() != nil {
+      largest = max(largest, pages.checkpoint.open.count + pages.checkpoint.finished.ranges.count)
+    }
     #expect(largest <= 10)
   }
 

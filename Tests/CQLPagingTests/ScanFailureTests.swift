@@ -96,7 +96,9 @@ import Testing
     try expected.filter { row, _ in !bad.contains(try Token(partitionKey: [row.part], types: [.int])) }
   }
 
-  @Test("E4: a range that always fails is named; the others are finished, and the checkpoint goes on", arguments: [true, false])
+  @Test(
+    "E4: a range that always fails is named; the others are finished, and the checkpoint goes on",
+    arguments: [true, false])
   func named(begins: Bool) async throws {
     let bad = try range(of: 7, splits: 9)
     let source = TableSource(base, begins: begins) { _, request in

@@ -58,7 +58,8 @@ import Testing
     #expect(error?.code == .invalidConfiguration)
   }
 
-  @Test("E2: nothing starts before the first page is wanted, and never more at once than the bound", arguments: [1, 3, 8])
+  @Test(
+    "E2: nothing starts before the first page is wanted, and never more at once than the bound", arguments: [1, 3, 8])
   func bound(concurrency: Int) async throws {
     let source = TableSource(base) { _, _ in await Task.yield() }
     let scan = try source.scan(table, splits: 30, options: ScanOptions(concurrency: concurrency))
@@ -204,7 +205,8 @@ import Testing
       group.addTask {
         do {
           switch form {
-          case 0: for try await _ in scan.rows where source.requests.count > 3 { withUnsafeCurrentTask { $0?.cancel() } }
+          case 0:
+            for try await _ in scan.rows where source.requests.count > 3 { withUnsafeCurrentTask { $0?.cancel() } }
           case 1: try await scan.forEachPage { _ in }
           default: try await scan.forEachRange { _, rows in for try await _ in rows {} }
           }

@@ -43,7 +43,8 @@ import Testing
   func wrapAround() {
     #expect(TokenRange.unwrapped(start: Token(3), end: Token(9)) == [range(3, 9)])
     #expect(TokenRange.unwrapped(start: Token(9), end: Token(3)) == [range(9, .max), range(.min, 3)])
-    #expect(TokenRange.unwrapped(start: Token(9), end: Token(9)) == [range(9, .max), range(.min, 9)], "a ring of one token")
+    #expect(
+      TokenRange.unwrapped(start: Token(9), end: Token(9)) == [range(9, .max), range(.min, 9)], "a ring of one token")
     #expect(TokenRange.unwrapped(start: Token(9), end: .minimum) == [range(9, .max)])
     #expect(TokenRange.unwrapped(start: .maximum, end: Token(3)) == [range(.min, 3)])
     #expect(TokenRange.unwrapped(start: .minimum, end: .minimum) == [.ring])
@@ -90,7 +91,10 @@ import Testing
 
   @Test("E1: ranges beyond the one that they should cover are refused; empty ones are passed over")
   func coverageOfAPart() throws {
-    #expect(throwsInvalid("(8, 12] reaches beyond (0, 10]") { try range(0, 10).checkCoverage(by: [range(0, 8), range(8, 12)]) })
+    #expect(
+      throwsInvalid("(8, 12] reaches beyond (0, 10]") {
+        try range(0, 10).checkCoverage(by: [range(0, 8), range(8, 12)])
+      })
     try range(0, 10).checkCoverage(by: [range(4, 10), range(6, 6), range(0, 4), range(99, 3)])
   }
 

@@ -6,7 +6,8 @@ enum CQLIdentifier {
     "default", "delete", "desc", "describe", "drop", "entries", "execute", "from", "full", "grant", "if", "in", "index",
     "infinity", "insert", "into", "is", "keyspace", "limit", "materialized", "mbean", "mbeans", "modify", "nan",
     "norecursive", "not", "null", "of", "on", "or", "order", "password", "primary", "rename", "replace", "revoke",
-    "schema", "select", "set", "table", "to", "token", "truncate", "unlogged", "unset", "update", "use", "using", "view",
+    "schema", "select", "set", "table", "to", "token", "truncate", "unlogged", "unset", "update", "use", "using",
+    "view",
     "where", "with",
   ]
 

@@ -55,7 +55,9 @@ struct ScanBook: Sendable {
       for reading in reading.values { if let owner = reading.item.owner { load[owner, default: 0] += 1 } }
     }
     let most = max(options.concurrencyPerOwner ?? .max, 1)
-    guard let item = work.next(where: { owner in owner.map { load[$0, default: 0] < most } ?? true }) else { return nil }
+    guard let item = work.next(where: { owner in owner.map { load[$0, default: 0] < most } ?? true }) else {
+      return nil
+    }
     lastID += 1
     reading[lastID] = Reading(item: item)
     return (lastID, item.range, item.position ?? Cursor(state: nil))

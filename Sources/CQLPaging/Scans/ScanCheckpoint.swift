@@ -53,13 +53,16 @@ public struct ScanCheckpoint: Hashable, Sendable {
 
   /// A checkpoint as it was read from somewhere.
   ///
-  /// - Throws: `.invalidTokenRanges` for ranges that overlap, or lie outside the shard.
+  /// - Throws: `.invalidTokenRanges` for ranges that are empty, overlap, or lie outside the shard.
   init(
     checking identity: Identity, finished: [TokenRange], open: [OpenRange], finishedRanges: Int, summary: ScanSummary
   ) throws(CQLError) {
     self.init(
       identity: identity, finished: try TokenRangeSet(sorted: finished), open: open, finishedRanges: finishedRanges,
       summary: summary)
+    for open in open where open.range.isEmpty {
+      throw CQLError(.invalidTokenRanges, "the range \(open.range) is empty")
+    }
     let all = finished + open.map(\.range)
     let shard = identity.shard.range
     try shard.checkCoverage(by: all + shard.subtracting(all.sorted { $0.start < $1.start }))

@@ -53,7 +53,8 @@ public struct ScanTable: Sendable {
   /// The query for the rows whose keys lie in a range. It is the same text for all ranges, prepared once.
   public func statement(for range: TokenRange) -> Statement {
     // No key has the lowest token, so `> min` on the ring's first range leaves nothing out. Servers take `<= min` for
-    // the whole ring: a range that ends there is empty, and no scan asks for an empty one.
+    // the whole ring, so an empty range, which may end there, is asked for at the other end.
+    let range = range.isEmpty ? TokenRange(start: .maximum, end: .maximum) : range
     var statement = Statement(text, values: [range.start.rawValue, range.end.rawValue])
     statement.preparation = .always
     statement.profile = profile
