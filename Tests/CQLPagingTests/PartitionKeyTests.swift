@@ -51,21 +51,4 @@ import Testing
     let composite: [UInt8] = [0xFF, 0xFF] + longest + [0, 0, 1, 7, 0]
     #expect(try Token(encodedPartitionKey: [longest, [7]]) == Token(Murmur3.token(ofKey: composite)))
   }
-
-  @Test("F8: a prepared statement's token comes from the markers of its key, in the key's order")
-  func routing() throws {
-    let markers = Columns([
-      Column(name: "b", type: .text), Column(name: "n", type: .int), Column(name: "a", type: .int),
-    ])
-    func prepared(_ key: [Int]) -> PreparedStatement {
-      PreparedStatement(template: "", bindMarkers: markers, partitionKeyIndexes: key, columns: Columns([]))
-    }
-    let cells: [[UInt8]?] = [[0x61], nil, [0, 0, 0, 1]]
-    #expect(
-      try prepared([2, 0]).routingToken(ofCells: { cells[$0] }) == Token(encodedPartitionKey: [[0, 0, 0, 1], [0x61]]))
-    #expect(prepared([]).routingToken(ofCells: { cells[$0] }) == nil, "the markers do not bind the whole key")
-    #expect(prepared([1]).routingToken(ofCells: { cells[$0] }) == nil, "null is no key: the server says so")
-    #expect(prepared([7]).routingToken(ofCells: { cells[$0] }) == nil, "a server that names a marker that there is not")
-    #expect(prepared([0]).routingToken(ofCells: { _ in [UInt8](repeating: 1, count: 70_000) }) == nil)
-  }
 }

@@ -47,20 +47,3 @@ extension Token {
     return Array(writer.bytes[4...])
   }
 }
-
-extension PreparedStatement {
-  /// Where on the ring the rows of bound values lie; nil where the markers do not bind the whole partition key, or where
-  /// the values make no key: that is for the server to say, wherever it is asked.
-  ///
-  /// - Parameter cell: the bytes that are bound to the marker at a position; nil for null and "not set".
-  package func routingToken(ofCells cell: (Int) -> [UInt8]?) -> Token? {
-    guard !partitionKeyIndexes.isEmpty else { return nil }
-    var components: [[UInt8]] = []
-    components.reserveCapacity(partitionKeyIndexes.count)
-    for index in partitionKeyIndexes {
-      guard bindMarkers.indices.contains(index), let bytes = cell(index) else { return nil }
-      components.append(bytes)
-    }
-    return try? Token(encodedPartitionKey: components)
-  }
-}
