@@ -61,7 +61,12 @@ import Testing
   @Test(
     "E2: nothing starts before the first page is wanted, and never more at once than the bound", arguments: [1, 3, 8])
   func bound(concurrency: Int) async throws {
-    let source = TableSource(base) { _, _ in await Task.yield() }
+    let started = Lock(0)
+    let source = TableSource(base) { _, _ in
+      started.withLock { $0 += 1 }
+      // The first page waits for a second one, which comes where ranges are read side by side.
+      for _ in 0..<100_000 where concurrency > 1 && started.withLock({ $0 < 2 }) { await Task.yield() }
+    }
     let scan = try source.scan(table, splits: 30, options: ScanOptions(concurrency: concurrency))
     var pages = scan.pages.makeAsyncIterator()
     #expect(source.requests.isEmpty)
@@ -106,12 +111,15 @@ import Testing
       #expect(counts(read.withLock { $0 }) == expected)
       #expect(source.mostOfOwner <= 2)
       #expect(source.most <= 6)
-      var first: [String?] = []
-      for request in source.requests where request.state == nil {
-        first.append(request.statement.routingToken.flatMap { owners[$0] })
-      }
-      #expect(Set(first.prefix(6).map { $0 ?? "" }).count == 3)
     }
+  }
+
+  @Test("E5: owners take turns in the list of work, each with its ranges in their order")
+  func turns() {
+    let parts = zip("AAABBC?", 0...).map { RingPart(range($1, $1 + 1), owner: $0 == "?" ? nil : "\($0)") }
+    #expect(parts.takingTurns().map { $0.owner ?? "?" } == ["A", "B", "C", "?", "A", "B", "A"])
+    #expect(parts.takingTurns().filter { $0.owner == "A" }.map(\.range.start.rawValue) == [0, 1, 2])
+    #expect([RingPart]().takingTurns().isEmpty)
   }
 
   @Test("E5: pages of a range are asked for with its last token, and the node that gave the position")
