@@ -90,6 +90,14 @@ extension CQLError {
     public static let valueDoesNotFit = Code("valueDoesNotFit")
     /// A setting that cannot work.
     public static let invalidConfiguration = Code("invalidConfiguration")
+    /// A table or view that the schema does not have.
+    public static let unknownTable = Code("unknownTable")
+    /// Token ranges that leave a part of the ring out, or have one twice.
+    public static let invalidTokenRanges = Code("invalidTokenRanges")
+    /// A scan's checkpoint that is none, was cut short or altered.
+    public static let invalidCheckpoint = Code("invalidCheckpoint")
+    /// A checkpoint of another table, other columns or another shard.
+    public static let checkpointForeign = Code("checkpointForeign")
 
     // What a row holds.
 

@@ -1,39 +1,62 @@
 /// A part of the Murmur3 ring: the tokens above `start`, up to `end` and with it.
 ///
-/// No key has the token `Int64.min`, which servers move to the other end of the ring, so a range that begins there begins
-/// with the first token.
-package struct TokenRange: Hashable, Sendable {
-  package let start: Int64
-  package let end: Int64
+/// A range runs upwards and does not wrap around: where `start` is not below `end`, there is no token in it. What a server
+/// calls a range from the last token over the ring's end to the first one is two of these, see
+/// ``unwrapped(start:end:)``.
+public struct TokenRange: Hashable, Sendable {
+  /// Below the first token. ``Token/minimum`` for a range from the ring's beginning on, where no key lies.
+  public let start: Token
+  /// The last token.
+  public let end: Token
 
   /// All tokens.
-  package static let ring = TokenRange(start: .min, end: .max)
+  public static let ring = TokenRange(start: .minimum, end: .maximum)
 
-  package init(start: Int64, end: Int64) {
+  /// The tokens above `start`, up to `end` and with it.
+  public init(start: Token, end: Token) {
     self.start = start
     self.end = end
   }
 
-  package func contains(_ token: Int64) -> Bool { token > start && token <= end }
+  /// Whether there is no token in it.
+  public var isEmpty: Bool { start >= end }
 
-  /// As many ranges as wanted, side by side, whose numbers of tokens differ by one at most: what is left over by the
-  /// division is spread, and does not all go to the last one.
-  ///
-  /// - Parameter count: how many; below 1 is taken as 1. Ranges without a token are left out, so a short range gives
-  ///   fewer.
-  package func split(into count: Int) -> [TokenRange] {
-    // The whole ring has 2^64 - 1 tokens, which is more than fits Int64 and just fits UInt64.
-    let width = UInt64(bitPattern: end &- start)
-    let parts = UInt64(max(count, 1))
-    let (quotient, remainder) = width.quotientAndRemainder(dividingBy: parts)
-    var ranges: [TokenRange] = []
-    var start = start
-    for part in 0..<min(parts, width) {
-      let size = quotient + (part < remainder ? 1 : 0)
-      let end = start &+ Int64(bitPattern: size)
-      ranges.append(TokenRange(start: start, end: end))
-      start = end
-    }
-    return ranges
+  /// How many tokens there are in it: 2^64 - 1 on the whole ring.
+  public var width: UInt64 { isEmpty ? 0 : UInt64(bitPattern: end.rawValue &- start.rawValue) }
+
+  /// Whether a token lies in it.
+  public func contains(_ token: Token) -> Bool { token > start && token <= end }
+
+  /// What lies in both ranges; nil where nothing does.
+  public func intersection(_ other: TokenRange) -> TokenRange? {
+    let common = TokenRange(start: max(start, other.start), end: min(end, other.end))
+    return common.isEmpty ? nil : common
   }
+
+  /// The ranges of a ring on which the token behind the last one is the first: one, or two where `end` is not above
+  /// `start`. Equal tokens mean the whole ring, as on a cluster of one token.
+  public static func unwrapped(start: Token, end: Token) -> [TokenRange] {
+    guard start >= end else { return [TokenRange(start: start, end: end)] }
+    return [TokenRange(start: start, end: .maximum), TokenRange(start: .minimum, end: end)].filter { !$0.isEmpty }
+  }
+}
+
+/// As two bare numbers: `[start, end]`.
+extension TokenRange: Codable {
+  public init(from decoder: any Decoder) throws {
+    var values = try decoder.unkeyedContainer()
+    start = try values.decode(Token.self)
+    end = try values.decode(Token.self)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.unkeyedContainer()
+    try values.encode(start)
+    try values.encode(end)
+  }
+}
+
+extension TokenRange: CustomStringConvertible {
+  /// In the notation of half-open intervals: `(-5, 12]`.
+  public var description: String { "(\(start), \(end)]" }
 }

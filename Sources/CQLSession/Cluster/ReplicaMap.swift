@@ -61,14 +61,14 @@ struct ReplicaMap: Sendable {
   var ranges: [OwnedRange] {
     var ranges: [OwnedRange] = []
     ranges.reserveCapacity(ring.tokens.count + 1)
-    var start = Int64.min
-    for (position, token) in ring.tokens.enumerated() where token > start {
+    var start = Token.minimum
+    for (position, token) in ring.tokens.lazy.map({ Token($0) }).enumerated() where token > start {
       ranges.append(OwnedRange(range: TokenRange(start: start, end: token), replicas: Array(replicas(at: position))))
       start = token
     }
-    if start < .max {
+    if start < .maximum {
       let replicas = ring.tokens.isEmpty ? [] : Array(replicas(at: 0))
-      ranges.append(OwnedRange(range: TokenRange(start: start, end: .max), replicas: replicas))
+      ranges.append(OwnedRange(range: TokenRange(start: start, end: .maximum), replicas: replicas))
     }
     return ranges
   }

@@ -22,7 +22,8 @@ struct BoundStatement: Sendable {
       guard values.indices.contains(index), case .bytes(let bytes) = values[index] else { return nil }
       key.append(bytes)
     }
-    return Token(Murmur3.token(ofKey: key))
+    // Values that make no key are for the server to refuse, wherever it is asked.
+    return try? Token(encodedPartitionKey: key)
   }
 
   /// The keyspace of the statement's table.

@@ -1,0 +1,140 @@
+/// Ranges that are read at once for one reader: asks for pages, and hands out whichever is here first.
+struct MergedRanges<Source: PageSource> where Source.Rows == CQLRows {
+  private struct Range {
+    var reader: RangeReader
+    var state = State.idle
+    /// A page that failed ahead of its reader is asked for by ``PageSource/fetchPage(_:)``, which may know more ways to
+    /// get it, and whose error is final.
+    var isFailing = false
+  }
+
+  private enum State {
+    /// To be asked for.
+    case idle
+    /// On its way, or here.
+    case asked
+    /// In the caller's hands.
+    case inHand
+    /// To be asked for again when the timer is there.
+    case waiting(until: Duration)
+  }
+
+  private let source: Source
+  private let table: ScanTable
+  private let timer: ScanTimer
+  private let mailbox = ScanMailbox<Source>()
+  private var ranges: [Int: Range] = [:]
+  /// Ranges whose page the source cannot begin: they are asked in turns.
+  private var unbegun: [Int] = []
+
+  init(_ scan: TokenRangeScan<Source>) {
+    source = scan.source
+    table = scan.table
+    timer = scan.timer
+  }
+
+  /// The page was handed over; its range's next one may be asked for.
+  mutating func release(_ page: ScanPage) {
+    if page.isLastOfRange { ranges[page.id] = nil } else { ranges[page.id]?.state = .idle }
+  }
+
+  /// - Throws: ``ScanError``, `CancellationError`.
+  mutating func next(_ book: inout ScanBook, isolation actor: isolated (any Actor)?) async throws -> ScanPage? {
+    while true {
+      try Task.checkCancellation()
+      beginRanges(&book)
+      askForPages()
+      if let (id, result) = mailbox.take() {
+        if let page = arrived(id, result, isAhead: true, &book) { return page }
+      } else if let id = unbegun.first {
+        unbegun.removeFirst()
+        if let page = try await fetch(id, &book, isolation: actor) { return page }
+      } else if ranges.isEmpty {
+        guard let error = book.takeFailures() else { return nil }
+        throw error
+      } else {
+        try await wait(isolation: actor)
+      }
+    }
+  }
+
+  private mutating func beginRanges(_ book: inout ScanBook) {
+    while let (id, range, position) = book.begin() {
+      ranges[id] = Range(reader: RangeReader(table, id: id, range: range, position: position))
+    }
+  }
+
+  private mutating func askForPages() {
+    let now = timer.elapsed()
+    for (id, range) in ranges.sorted(by: { $0.key < $1.key }) {
+      switch range.state {
+      case .asked, .inHand: continue
+      case .waiting(let until) where until > now: continue
+      case .waiting, .idle: break
+      }
+      guard let request = range.reader.request else { continue }
+      if !range.isFailing && mailbox.begin(request, for: id, in: source) {
+        ranges[id]?.state = .asked
+        unbegun.removeAll { $0 == id }
+      } else {
+        ranges[id]?.state = .idle
+        if !unbegun.contains(id) { unbegun.append(id) }
+      }
+    }
+  }
+
+  /// Asks for a page that the source could not begin.
+  private mutating func fetch(
+    _ id: Int, _ book: inout ScanBook, isolation actor: isolated (any Actor)?
+  ) async throws -> ScanPage? {
+    guard let request = ranges[id]?.reader.request else { return nil }
+    let result: Result<Page<CQLRows>, any Error>
+    do { result = .success(try await source.fetchPage(request)) } catch { result = .failure(error) }
+    // A source may call a cancelled request by another name.
+    if case .failure = result { try Task.checkCancellation() }
+    return arrived(id, result, isAhead: false, &book)
+  }
+
+  private mutating func arrived(
+    _ id: Int, _ result: Result<Page<CQLRows>, any Error>, isAhead: Bool, _ book: inout ScanBook
+  ) -> ScanPage? {
+    guard var range = ranges[id] else { return nil }
+    do {
+      let page = try range.reader.accept(try result.get())
+      range.state = .inHand
+      range.isFailing = false
+      ranges[id] = range
+      book.received(page)
+      return page
+    } catch {
+      range.isFailing = true
+      if isAhead {
+        range.state = .idle
+        ranges[id] = range
+      } else if let delay = book.failed(id, error, chance: .random(in: 0...1)) {
+        range.state = .waiting(until: timer.elapsed() + delay)
+        ranges[id] = range
+      } else {
+        ranges[id] = nil
+      }
+      return nil
+    }
+  }
+
+  /// Until a page is here, or a range is to be asked for again.
+  private func wait(isolation actor: isolated (any Actor)?) async throws {
+    let deadlines = ranges.values.compactMap { range in
+      if case .waiting(let until) = range.state { until } else { nil }
+    }
+    guard let deadline = deadlines.min() else { return await mailbox.wait() }
+    let (mailbox, timer) = (mailbox, timer)
+    let delay = max(deadline - timer.elapsed(), .zero)
+    guard mailbox.isExpecting else { return try await timer.sleep(delay) }
+    try await withThrowingTaskGroup(of: Void.self, isolation: actor) { group in
+      group.addTask { await mailbox.wait() }
+      group.addTask { try await timer.sleep(delay) }
+      try await group.next()
+      group.cancelAll()
+    }
+  }
+}

@@ -1,0 +1,71 @@
+/// Where the pages of a scan arrive that were asked for before anyone waits for them: one at most of each range.
+///
+/// There is no task: the source calls back from whatever thread it has.
+final class ScanMailbox<Source: PageSource>: Sendable {
+  typealias Arrival = (id: Int, result: Result<Page<Source.Rows>, any Error>)
+
+  private struct State {
+    /// In the order in which they came.
+    var arrivals: [Arrival] = []
+    /// Nil while the source is being asked to begin.
+    var underWay: [Int: FetchHandle?] = [:]
+    var waiter: (id: UInt64, continuation: CheckedContinuation<Void, Never>)?
+    var lastWaiterID: UInt64 = 0
+  }
+
+  private let state = Lock(State())
+
+  deinit {
+    for handle in state.withLock({ $0.underWay.values.compactMap { $0 } }) { handle.cancel() }
+  }
+
+  /// Whether there is a page to wait for.
+  var isExpecting: Bool { state.withLock { !$0.underWay.isEmpty } }
+
+  /// Asks the source to begin; false where it cannot.
+  func begin(_ request: PageRequest, for id: Int, in source: Source) -> Bool {
+    state.withLock { $0.underWay[id] = .some(nil) }
+    let handle = source.startFetching(request) { [weak self] result in self?.arrived(id, result) }
+    state.withLock { state in
+      // It may have come already.
+      guard state.underWay[id] != nil else { return }
+      if let handle { state.underWay[id] = .some(handle) } else { state.underWay[id] = nil }
+    }
+    return handle != nil
+  }
+
+  /// The page that came first, if any is here.
+  func take() -> Arrival? {
+    state.withLock { $0.arrivals.isEmpty ? nil : $0.arrivals.removeFirst() }
+  }
+
+  /// Waits until a page is here or none is expected, or until the task is cancelled.
+  func wait() async {
+    let id = state.withLock { state in
+      state.lastWaiterID += 1
+      return state.lastWaiterID
+    }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let mustWait = state.withLock { state in
+          guard state.arrivals.isEmpty, !state.underWay.isEmpty, !Task.isCancelled else { return false }
+          state.waiter = (id, continuation)
+          return true
+        }
+        if !mustWait { continuation.resume() }
+      }
+    } onCancel: {
+      let waiter = state.withLock { state in state.waiter?.id == id ? state.waiter.take() : nil }
+      waiter?.continuation.resume()
+    }
+  }
+
+  private func arrived(_ id: Int, _ result: Result<Page<Source.Rows>, any Error>) {
+    let waiter = state.withLock { state in
+      guard state.underWay.removeValue(forKey: id) != nil else { return nil as CheckedContinuation<Void, Never>? }
+      state.arrivals.append((id, result))
+      return state.waiter.take()?.continuation
+    }
+    waiter?.resume()
+  }
+}
