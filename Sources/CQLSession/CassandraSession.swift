@@ -27,7 +27,7 @@ public final class CassandraSession: PageSource, Sendable {
 
   private let configuration: SessionConfiguration
   private let loop: EventLoop
-  private let cluster: Cluster
+  let cluster: Cluster
   private let state: Lock<State>
   private let preparedStatements: PreparedStatements
 

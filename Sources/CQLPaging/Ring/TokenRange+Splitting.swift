@@ -41,7 +41,7 @@ extension TokenRange {
   /// What of this range lies in none of the others.
   ///
   /// - Parameter ranges: sorted, without overlaps.
-  func subtracting(_ ranges: some Sequence<TokenRange>) -> [TokenRange] {
+  package func subtracting(_ ranges: some Sequence<TokenRange>) -> [TokenRange] {
     var rest: [TokenRange] = []
     var start = start
     for range in ranges where range.end > start && range.start < end {

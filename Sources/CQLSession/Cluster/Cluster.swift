@@ -74,6 +74,21 @@ final class Cluster: EventLoopChannel {
   /// The nodes, as the cluster told of them last.
   var nodes: [ClusterNode] { state.withLock { $0.nodes } }
 
+  /// Who has which tokens.
+  ///
+  /// - Throws: `.unsupported` where there are no Murmur3 tokens; `.sessionClosed`.
+  func owners(by strategy: ReplicationStrategy) throws(CQLError) -> RingOwners {
+    let (topology, isClosed) = state.withLock { ($0.topology, $0.isClosed) }
+    guard let topology, !isClosed else { throw CQLError.sessionClosed }
+    let ring = TokenRing(topology.nodes)
+    guard !ring.tokens.isEmpty else {
+      throw CQLError(
+        .unsupported,
+        "the ring's partitioner is \(topology.partitioner): only Murmur3Partitioner has tokens to scan by")
+    }
+    return RingOwners(nodes: topology.nodes, map: ReplicaMap(strategy, ring: ring, nodes: topology.nodes))
+  }
+
   // The loop's turn.
 
   func prepare(now: ContinuousClock.Instant) -> ChannelInterest? {
