@@ -63,11 +63,15 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
     ///
     /// - Throws: ``PagingError``, after which the iteration can go on with the same page; `CancellationError` in a
     ///   cancelled task, when the rows at hand have been read.
+    ///
+    /// It runs on its caller's actor by being `nonisolated(nonsending)`, which leaves nothing to check for each row; an
+    /// isolated parameter would, twice. The parameter is the protocol's, and not looked at.
     @inlinable
-    public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Source.Rows.Element?
-    {
+    public nonisolated(nonsending) mutating func next(
+      isolation _: (any Actor)? = #isolation
+    ) async throws -> Source.Rows.Element? {
       if let row = nextOfPage() { return row }
-      return try await firstRowOfNextPage(isolation: actor)
+      return try await firstRowOfNextPage()
     }
 
     /// The next row of the page at hand, or nil behind its last one.
@@ -79,11 +83,11 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
     }
 
     @usableFromInline @inline(never)
-    mutating func firstRowOfNextPage(isolation actor: isolated (any Actor)?) async throws -> Source.Rows.Element? {
+    nonisolated(nonsending) mutating func firstRowOfNextPage() async throws -> Source.Rows.Element? {
       while true {
         rows = nil  // the page that was read is not held while the next one comes
         let state = pages.nextState
-        guard let page = try await nextPage(isolation: actor) else { return nil }
+        guard let page = try await nextPage() else { return nil }
         rowsBefore += rowsRead
         pageState = state
         rowsInPage = page.rows.count
@@ -101,9 +105,9 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
       }
     }
 
-    private mutating func nextPage(isolation actor: isolated (any Actor)?) async throws -> Page<Source.Rows>? {
+    private nonisolated(nonsending) mutating func nextPage() async throws -> Page<Source.Rows>? {
       do {
-        return try await pages.next(isolation: actor)
+        return try await pages.next()
       } catch let error as PagingError {
         throw placed(error, at: Cursor(state: pages.nextState, rowsConsumed: rowsToSkip))
       }
