@@ -71,7 +71,8 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
       isolation _: (any Actor)? = #isolation
     ) async throws -> Source.Rows.Element? {
       if let row = nextOfPage() { return row }
-      return try await firstRowOfNextPage()
+      guard try await advanceToNextPage() else { return nil }
+      return nextOfPage()
     }
 
     /// The next row of the page at hand, or nil behind its last one.
@@ -82,12 +83,13 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
       return row
     }
 
+    /// Gets pages until one has a row to read; false behind the last one.
     @usableFromInline @inline(never)
-    nonisolated(nonsending) mutating func firstRowOfNextPage() async throws -> Source.Rows.Element? {
+    nonisolated(nonsending) mutating func advanceToNextPage() async throws -> Bool {
       while true {
         rows = nil  // the page that was read is not held while the next one comes
         let state = pages.nextState
-        guard let page = try await nextPage() else { return nil }
+        guard let page = try await nextPage() else { return false }
         rowsBefore += rowsRead
         pageState = state
         rowsInPage = page.rows.count
@@ -96,13 +98,14 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
         rowsBefore -= rowsRead
         var rows = page.rows.makeIterator()
         for _ in 0..<rowsRead { _ = rows.next() }
-        let first = rows.next()
         self.rows = rows
-        if let first {
-          rowsRead += 1
-          return first
-        }
+        if rowsRead < rowsInPage { return true }
       }
+    }
+
+    @usableFromInline @inline(never)
+    nonisolated(nonsending) mutating func firstRowOfNextPage() async throws -> Source.Rows.Element? {
+      try await advanceToNextPage() ? nextOfPage() : nil
     }
 
     private nonisolated(nonsending) mutating func nextPage() async throws -> Page<Source.Rows>? {
