@@ -156,6 +156,30 @@ import Testing
       }
     }
 
+    @Test("F9: what else came with a request is in the journal, and a traced one has an id in its answer")
+    func extras() throws {
+      try withCluster { cluster in
+        let client = try TestClient.ready(cluster, node: 1)
+        let parameters = QueryParameters(consistency: .quorum, serialConsistency: .localSerial, timestamp: 42)
+        let message = RequestMessage(
+          .query(Query("SELECT part FROM test.numbers", parameters: parameters)), isTraced: true,
+          customPayload: ["key": [1, 2]])
+        var writer = FrameWriter()
+        try message.encode(stream: 1, into: &writer)
+        client.send(writer.bytes)
+        let answer = try ResponseMessage(decoding: try #require(try client.frame()))
+        #expect(answer.tracingID?.count == 16)
+        let request = try #require(cluster.requests.last)
+        #expect(request.isTraced)
+        #expect(request.customPayload == ["key": [1, 2]])
+        #expect(request.consistency == .quorum)
+        #expect(request.serialConsistency == .localSerial)
+        #expect(request.timestamp == 42)
+        try client.send(.query(Query("SELECT part FROM test.numbers", parameters: parameters)))
+        #expect(try ResponseMessage(decoding: try #require(try client.frame())).tracingID == nil)
+      }
+    }
+
     @Test("G2: an interceptor knows the node, and can send other bytes for it")
     func interception() throws {
       let cluster = FakeCluster(FakeCoordinator(tables: [table]), nodes: [.init(), .init()]) { node, exchange in

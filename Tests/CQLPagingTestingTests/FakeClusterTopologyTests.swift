@@ -81,7 +81,7 @@ import Testing
     @Test("F1: a cluster of 5.0 has the other nodes' ports in peers_v2")
     func peersWithPorts() throws {
       try withCluster {
-        $0.release = .v5_0
+        $0.release = .cassandra5
       } _: { cluster in
         let client = try TestClient.ready(cluster, node: 2)
         let peers = try #require(

@@ -9,7 +9,7 @@ import Testing
     configuration.pageSize = 20
     configuration.consistency = .localQuorum
     configuration.profiles = [
-      "export": ExecutionProfile("export", pageSize: 7, consistency: .two),
+      "export": ExecutionProfile("export", pageSize: 7, consistency: .quorum),
       "slow": ExecutionProfile("slow", timeout: .seconds(60)),
     ]
     return configuration
@@ -18,8 +18,8 @@ import Testing
   @Test(
     "A3, A4: on the wire: what the statement says, then its profile, then the session, on every page",
     arguments: [
-      (nil, nil, nil, 20, .localQuorum), ("slow", nil, nil, 20, .localQuorum), ("export", nil, nil, 7, .two),
-      ("export", 9, nil, 9, .two), ("export", nil, .all, 7, .all), (nil, 9, .all, 9, .all),
+      (nil, nil, nil, 20, .localQuorum), ("slow", nil, nil, 20, .localQuorum), ("export", nil, nil, 7, .quorum),
+      ("export", 9, nil, 9, .quorum), ("export", nil, .all, 7, .all), (nil, 9, .all, 9, .all),
     ] as [(String?, PageSize?, Consistency?, Int, Consistency)])
   func precedence(
     profile: String?, ownSize: PageSize?, ownConsistency: Consistency?, size: Int, consistency: Consistency
@@ -49,6 +49,23 @@ import Testing
         let request = PageRequest(statement)
         let error = await #expect(throws: CQLError.self) { try await session.fetchPage(request) }
         #expect(error?.code == .timeout)
+      }
+    }
+  }
+
+  @Test(
+    "F7: what is left of a scan's time shortens the session's own timeout, also of a page that is fetched ahead",
+    arguments: [Prefetch.none, .ahead()])
+  func deadline(prefetch: Prefetch) async throws {
+    // The third page is the first one that can be fetched ahead.
+    let coordinator = FakeCoordinator(
+      tables: [.numbered(rows: 90)], faults: [Fault(.delay(.seconds(30)), on: .pages(3...))])
+    try await WireServer.withServer(coordinator) { server in
+      try await CassandraSession.withSession(configuration(server)) { session in
+        let rows = session.deadline(.seconds(1)).rows(of: "SELECT number FROM test.numbers")
+        var iterator = rows.prefetching(prefetch).makeAsyncIterator()
+        let error = await #expect(throws: PagingError.self) { while try await iterator.next() != nil {} }
+        #expect(error?.code == .deadlineExceeded)
       }
     }
   }

@@ -3,12 +3,14 @@ import CQLPaging
 /// The nodes of a cluster, what each of them owns, and how often rows are kept: all that the system tables tell.
 struct ClusterTopology: Sendable {
   var nodes: [FakeNode]
-  var release = FakeCluster.Release.v3_11
+  var release = FakeCluster.Release.cassandra3
   /// The port of all nodes.
   var port: UInt16 = 0
   /// How keyspaces are replicated that `keyspaces` says nothing of.
   var replication = FakeCluster.Replication.simple(1)
   var keyspaces: [String: FakeCluster.Replication] = [:]
+  /// Whether reads need replicas: a ``WireServer`` alone has every row, whatever the consistency.
+  var needsReplicas = false
   /// How long a coordinator waits for a replica that is frozen.
   var readTimeout = Duration.zero
 

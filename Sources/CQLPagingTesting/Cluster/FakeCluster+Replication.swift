@@ -39,11 +39,11 @@ extension FakeCluster {
   /// Which release a cluster looks like in its system tables.
   public enum Release: Hashable, Sendable {
     /// Apache Cassandra 3.11: other nodes stand in `system.peers` only, without their ports.
-    case v3_11
+    case cassandra3
     /// Apache Cassandra 5.0: there is `system.peers_v2`, too, with addresses and ports. The protocol stays v4.
-    case v5_0
+    case cassandra5
 
-    var version: String { self == .v3_11 ? "3.11.19" : "5.0.9" }
-    var cqlVersion: String { self == .v3_11 ? "3.4.4" : "3.4.7" }
+    var version: String { self == .cassandra3 ? "3.11.19" : "5.0.9" }
+    var cqlVersion: String { self == .cassandra3 ? "3.4.4" : "3.4.7" }
   }
 }

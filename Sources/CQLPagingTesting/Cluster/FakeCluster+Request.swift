@@ -1,3 +1,4 @@
+import CQLNativeProtocol
 public import CQLPaging
 
 extension FakeCluster {
@@ -18,6 +19,14 @@ extension FakeCluster {
     public let text: String?
     /// How many replicas should answer; nil for requests that are no statements.
     public let consistency: Consistency?
+    /// The consistency of conditional writes, where the request names one.
+    public let serialConsistency: Consistency?
+    /// The time of writing in microseconds since 1970, where the request gives one.
+    public let timestamp: Int64?
+    /// Whether the request is to be traced; the answer has an id then.
+    public let isTraced: Bool
+    /// The bytes that came along for extensions of the server, by their names.
+    public let customPayload: [String: [UInt8]?]
     /// What part of a user's table was read; nil for everything else.
     public let read: Read?
   }
@@ -33,6 +42,41 @@ extension FakeCluster {
     public let replicas: Set<Int>
     /// Whether the node that was asked is one of ``replicas``.
     public let isAtReplica: Bool
+  }
+}
+
+extension FakeCluster.Request {
+  init(_ message: RequestMessage, node: Int, connection: Int, stream: Int16, text: String?, read: FakeCluster.Read?) {
+    let parameters: QueryParameters? =
+      switch message.request {
+      case .query(let query): query.parameters
+      case .execute(let execute): execute.parameters
+      default: nil
+      }
+    var batch: Batch?
+    if case .batch(let sent) = message.request { batch = sent }
+    self.init(
+      kind: Kind(message.request), node: node, connection: connection, stream: stream, text: text,
+      consistency: parameters?.consistency ?? batch?.consistency,
+      serialConsistency: parameters?.serialConsistency ?? batch?.serialConsistency,
+      timestamp: parameters?.timestamp ?? batch?.timestamp, isTraced: message.isTraced,
+      customPayload: message.customPayload, read: read)
+  }
+}
+
+extension FakeCluster.Request.Kind {
+  init(_ request: Request) {
+    self =
+      switch request {
+      case .startup: .startup
+      case .authResponse: .authResponse
+      case .options: .options
+      case .register: .register
+      case .query: .query
+      case .prepare: .prepare
+      case .execute: .execute
+      case .batch: .batch
+      }
   }
 }
 

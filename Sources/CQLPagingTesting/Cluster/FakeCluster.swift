@@ -37,8 +37,8 @@ public final class FakeCluster: Sendable {
     /// How many parts of the ring each node owns, 1 at least.
     public var tokensPerNode = 4
     /// Which release the system tables are those of.
-    public var release = Release.v3_11
-    /// How often rows are kept in keyspaces that are not named here. Not read where a replication is given otherwise.
+    public var release = Release.cassandra3
+    /// How often rows are kept in the keyspaces that are named here; in all others as the initialiser says.
     public var keyspaces: [String: Replication] = [:]
     /// Whether live nodes tell of nodes that start, stop, come and go. Without it a client has to find out, or to be told
     /// by ``FakeCluster/announce(_:of:)``.
@@ -105,6 +105,7 @@ public final class FakeCluster: Sendable {
     topology.release = options.release
     topology.replication = replication
     topology.keyspaces = options.keyspaces
+    topology.needsReplicas = true
     topology.readTimeout = options.readTimeout
     state = Lock(State(topology: topology, lastNumber: nodes.count))
   }

@@ -66,9 +66,9 @@ extension FakeCoordinator {
     return answer
   }
 
-  /// Puts an error in the place of a page for which too few replicas are there. In memory there are no replicas.
+  /// Puts an error in the place of a page for which too few replicas are there.
   private func check(_ query: FakeQuery, _ plan: SelectPlan, tokens: TokenSpan, answer: inout FakeAnswer) {
-    guard !plan.table.isSystem, let consistency = query.consistency else { return }
+    guard query.view.topology.needsReplicas, !plan.table.isSystem, let consistency = query.consistency else { return }
     let check = ReadCheck(view: query.view, keyspace: plan.table.keyspace, consistency: consistency)
     guard let failure = check.failure(reading: tokens) else { return }
     answer.content = .failure(failure)

@@ -13,8 +13,8 @@ extension SystemColumns {
     ]
     let others: [FakeTable.Column] =
       switch release {
-      case .v3_11: [.regular("thrift_version", .text)]
-      case .v5_0: [.regular("broadcast_port", .int), .regular("listen_port", .int), .regular("rpc_port", .int)]
+      case .cassandra3: [.regular("thrift_version", .text)]
+      case .cassandra5: [.regular("broadcast_port", .int), .regular("listen_port", .int), .regular("rpc_port", .int)]
       }
     return common + others
   }

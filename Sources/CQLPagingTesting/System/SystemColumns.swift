@@ -7,7 +7,7 @@ enum SystemColumns {
 
   /// The tables of a release, each with its keyspace.
   static func all(_ release: FakeCluster.Release) -> [(table: String, columns: [FakeTable.Column])] {
-    [("system.local", local(release)), ("system.peers", peers)] + schema + (release == .v3_11 ? [] : since4)
+    [("system.local", local(release)), ("system.peers", peers)] + schema + (release == .cassandra3 ? [] : since4)
   }
 
   private static let schema: [(table: String, columns: [FakeTable.Column])] = [

@@ -14,7 +14,7 @@ struct SystemTables: Sendable {
   private var release: FakeCluster.Release { view.topology.release }
 
   static func keyspaces(of release: FakeCluster.Release) -> [String] {
-    ["system", "system_schema"] + (release == .v3_11 ? [] : ["system_virtual_schema"])
+    ["system", "system_schema"] + (release == .cassandra3 ? [] : ["system_virtual_schema"])
   }
 
   /// A system table, or nil where there is none of this name.

@@ -125,7 +125,7 @@ final class ServedConnection: Sendable {
         statement = session.statement(of: message.request)
         reply = session.reply(to: message)
         events.withLock { $0 = session.events }
-        node.journal?.add(note(message.request, statement, reply, stream: stream))
+        note(message, statement, reply, stream: stream)
       } catch {
         reply = .error(.protocolError, error.message)
       }
@@ -140,13 +140,13 @@ final class ServedConnection: Sendable {
     }
   }
 
-  private func note(
-    _ request: Request, _ statement: String?, _ reply: WireReply, stream: Int16
-  ) -> FakeCluster.Request {
+  private func note(_ message: RequestMessage, _ statement: String?, _ reply: WireReply, stream: Int16) {
+    guard let journal = node.journal else { return }
     let view = node.view()
-    return FakeCluster.Request(
-      kind: request.kind, node: view.number, connection: number, stream: stream, text: statement,
-      consistency: request.consistency, read: reply.route.map { FakeCluster.Read($0, view: view) })
+    journal.add(
+      FakeCluster.Request(
+        message, node: view.number, connection: number, stream: stream, text: statement,
+        read: reply.route.map { FakeCluster.Read($0, view: view) }))
   }
 
   private func send(_ bytes: [UInt8], as reply: WireReply, stream: Int16) {
@@ -171,30 +171,6 @@ final class ServedConnection: Sendable {
       case .pause(let duration): due += duration
       case .close: outbox.add(Outbox.Item(bytes: [], closes: true, due: due))
       }
-    }
-  }
-}
-
-extension Request {
-  fileprivate var kind: FakeCluster.Request.Kind {
-    switch self {
-    case .startup: .startup
-    case .authResponse: .authResponse
-    case .options: .options
-    case .register: .register
-    case .query: .query
-    case .prepare: .prepare
-    case .execute: .execute
-    case .batch: .batch
-    }
-  }
-
-  fileprivate var consistency: Consistency? {
-    switch self {
-    case .query(let query): query.parameters.consistency
-    case .execute(let execute): execute.parameters.consistency
-    case .batch(let batch): batch.consistency
-    default: nil
     }
   }
 }

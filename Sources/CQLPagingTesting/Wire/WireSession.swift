@@ -45,11 +45,19 @@ struct WireSession {
       return .error(.protocolError, "Unexpected message \(request.opcode), expecting \(expected)")
     case .authResponse: return .error(.protocolError, "Unexpected message AUTH_RESPONSE: the connection is ready")
     case .register(let register): return reply(to: register)
-    case .query(let query): return reply(to: query)
-    case .prepare(let prepare): return reply(to: prepare)
-    case .execute(let execute): return reply(to: execute)
-    case .batch: return WireReply(.result(.void))
+    case .query(let query): return traced(reply(to: query), message)
+    case .prepare(let prepare): return traced(reply(to: prepare), message)
+    case .execute(let execute): return traced(reply(to: execute), message)
+    case .batch: return traced(WireReply(.result(.void)), message)
     }
+  }
+
+  /// Adds the id under which a server would keep what it did, where the client asks for that. Nothing is kept here.
+  private func traced(_ reply: WireReply, _ message: RequestMessage) -> WireReply {
+    guard message.isTraced else { return reply }
+    var reply = reply
+    reply.message.tracingID = (0..<16).map { _ in .random(in: 0...255) }
+    return reply
   }
 
   /// COMPRESSION is there for drivers that want to read it, and offers none.

@@ -27,13 +27,9 @@ struct RingWalk {
     guard position > 0 else { return false }
     position -= 1
     let owner = owners[position]
-    var place = 0
-    while nodes[place] != owner { place += 1 }
-    while place > 0 {
-      nodes[place] = nodes[place - 1]
-      place -= 1
-    }
-    nodes[0] = owner
+    guard owner != nodes[0], let place = nodes.firstIndex(of: owner) else { return true }
+    nodes.remove(at: place)
+    nodes.insert(owner, at: 0)
     return true
   }
 }
