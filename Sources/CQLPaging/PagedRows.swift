@@ -70,9 +70,11 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
     public nonisolated(nonsending) mutating func next(
       isolation _: (any Actor)? = #isolation
     ) async throws -> Source.Rows.Element? {
-      if let row = nextOfPage() { return row }
-      guard try await advanceToNextPage() else { return nil }
-      return nextOfPage()
+      // One place makes all rows: only then the compiler sees that a row needs no reference of its own to its page.
+      repeat {
+        if let row = nextOfPage() { return row }
+      } while try await advanceToNextPage()
+      return nil
     }
 
     /// The next row of the page at hand, or nil behind its last one.
