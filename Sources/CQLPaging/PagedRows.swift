@@ -63,11 +63,18 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
     ///
     /// - Throws: ``PagingError``, after which the iteration can go on with the same page; `CancellationError` in a
     ///   cancelled task, when the rows at hand have been read.
+    ///
+    /// It runs on its caller's actor by being `nonisolated(nonsending)`, which leaves nothing to check for each row; an
+    /// isolated parameter would, twice. The parameter is the protocol's, and not looked at.
     @inlinable
-    public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Source.Rows.Element?
-    {
-      if let row = nextOfPage() { return row }
-      return try await firstRowOfNextPage(isolation: actor)
+    public nonisolated(nonsending) mutating func next(
+      isolation _: (any Actor)? = #isolation
+    ) async throws -> Source.Rows.Element? {
+      // One place makes all rows: only then the compiler sees that a row needs no reference of its own to its page.
+      repeat {
+        if let row = nextOfPage() { return row }
+      } while try await advanceToNextPage()
+      return nil
     }
 
     /// The next row of the page at hand, or nil behind its last one.
@@ -78,12 +85,13 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
       return row
     }
 
+    /// Gets pages until one has a row to read; false behind the last one.
     @usableFromInline @inline(never)
-    mutating func firstRowOfNextPage(isolation actor: isolated (any Actor)?) async throws -> Source.Rows.Element? {
+    nonisolated(nonsending) mutating func advanceToNextPage() async throws -> Bool {
       while true {
         rows = nil  // the page that was read is not held while the next one comes
         let state = pages.nextState
-        guard let page = try await nextPage(isolation: actor) else { return nil }
+        guard let page = try await nextPage() else { return false }
         rowsBefore += rowsRead
         pageState = state
         rowsInPage = page.rows.count
@@ -92,18 +100,19 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
         rowsBefore -= rowsRead
         var rows = page.rows.makeIterator()
         for _ in 0..<rowsRead { _ = rows.next() }
-        let first = rows.next()
         self.rows = rows
-        if let first {
-          rowsRead += 1
-          return first
-        }
+        if rowsRead < rowsInPage { return true }
       }
     }
 
-    private mutating func nextPage(isolation actor: isolated (any Actor)?) async throws -> Page<Source.Rows>? {
+    @usableFromInline @inline(never)
+    nonisolated(nonsending) mutating func firstRowOfNextPage() async throws -> Source.Rows.Element? {
+      try await advanceToNextPage() ? nextOfPage() : nil
+    }
+
+    private nonisolated(nonsending) mutating func nextPage() async throws -> Page<Source.Rows>? {
       do {
-        return try await pages.next(isolation: actor)
+        return try await pages.next()
       } catch let error as PagingError {
         throw placed(error, at: Cursor(state: pages.nextState, rowsConsumed: rowsToSkip))
       }

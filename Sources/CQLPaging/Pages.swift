@@ -55,7 +55,7 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     /// The page size, where it follows the rows.
     private var sizer: PageSizer?
     private let progress: (@Sendable (ScanProgress) -> Void)?
-    /// The page that ``fetchMore(isolation:)`` has brought: the iteration still stands before it.
+    /// The page that ``fetchMore()`` has brought: the iteration still stands before it.
     private var fetched: Arrival?
     /// What has been received so far; `rows` counts the rows of the pages.
     public private(set) var summary = ScanSummary()
@@ -86,10 +86,12 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     ///
     /// - Throws: ``PagingError``, after which the same page can be asked for again; `CancellationError` in a cancelled
     ///   task.
-    public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Page<Source.Rows>? {
+    public nonisolated(nonsending) mutating func next(
+      isolation _: (any Actor)? = #isolation
+    ) async throws -> Page<Source.Rows>? {
       guard let request else { return nil }
       try Task.checkCancellation()
-      let arrived = if let early = fetched.take() { early } else { try await arrival(of: request, isolation: actor) }
+      let arrived = if let early = fetched.take() { early } else { try await arrival(of: request) }
       advance(past: arrived)
       return arrived.page
     }
@@ -98,10 +100,10 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     /// there is none.
     ///
     /// - Throws: as ``next(isolation:)``, and leaves the iteration where it was.
-    public mutating func fetchMore(isolation actor: isolated (any Actor)? = #isolation) async throws {
+    public nonisolated(nonsending) mutating func fetchMore() async throws {
       guard let request, fetched == nil else { return }
       try Task.checkCancellation()
-      fetched = try await arrival(of: request, isolation: actor)
+      fetched = try await arrival(of: request)
     }
 
     /// How many rows are here, in pages that the iteration has not come to.
@@ -111,16 +113,14 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     var isFullyFetched: Bool { request == nil || fetched?.page.isLast == true || readAhead?.reachesEnd == true }
 
     /// The page, from those that were fetched ahead or from the source, unless it cannot be what it says.
-    private mutating func arrival(
-      of request: PageRequest, isolation actor: isolated (any Actor)?
-    ) async throws -> Arrival {
+    private nonisolated(nonsending) mutating func arrival(of request: PageRequest) async throws -> Arrival {
       do {
         try request.checkResume()
         let arrival: Arrival
         if let page = await readAhead?.page(at: request) {
           arrival = Arrival(page: page, wasFetchedAhead: true)
         } else {
-          arrival = try await fetch(request, isolation: actor)
+          arrival = try await fetch(request)
         }
         try check(arrival.page)
         return arrival
@@ -134,8 +134,7 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     }
 
     /// Asks the source for a page, and again for a smaller one where the size follows the rows and was too much.
-    private mutating func fetch(_ request: PageRequest, isolation actor: isolated (any Actor)?) async throws -> Arrival
-    {
+    private nonisolated(nonsending) mutating func fetch(_ request: PageRequest) async throws -> Arrival {
       var request = request
       while true {
         let start = sizer?.now

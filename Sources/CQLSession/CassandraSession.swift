@@ -213,7 +213,7 @@ public final class CassandraSession: PageSource, Sendable {
 
   /// Asks a node, and others after it where that can help: the page's budget of time is one for all of them.
   private func ask<Answer>(
-    along route: Route, mayRunTwice: Bool, until deadline: ContinuousClock.Instant,
+    along route: Route, mayRunTwice: @autoclosure () -> Bool, until deadline: ContinuousClock.Instant,
     _ question: (Connection) async throws -> Answer
   ) async throws -> (answer: Answer, retries: Int) {
     var retries = 0
@@ -223,7 +223,7 @@ public final class CassandraSession: PageSource, Sendable {
       do {
         return (try await question(target.connection), retries)
       } catch let error as CQLError {
-        switch RetryDecision(after: error, mayRunTwice: mayRunTwice, retries: retries) {
+        switch RetryDecision(after: error, mayRunTwice: mayRunTwice(), retries: retries) {
         case .rethrow: throw error
         case .sameNode: break
         case .nextNode:

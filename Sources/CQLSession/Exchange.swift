@@ -30,7 +30,7 @@ struct Exchange {
     while true {
       do {
         return try await prepared.knowledge(
-          of: statement.text, on: "\(connection.contactPoint)", unknown: unknown, until: deadline
+          of: statement.text, on: connection.name, unknown: unknown, until: deadline
         ) {
           try await prepareAnew()
         }
@@ -65,7 +65,7 @@ struct Exchange {
     }
     throw CQLError(
       .unexpectedResponse,
-      "\(connection.contactPoint) forgot the prepared statement \(Self.preparationLimit) times in a row")
+      "\(connection.name) forgot the prepared statement \(Self.preparationLimit) times in a row")
   }
 
   /// Asks for the page without waiting for it.
@@ -73,19 +73,19 @@ struct Exchange {
   /// - Returns: nil where the statement would have to be prepared first, or cannot be sent: ``page()`` says why.
   func start(_ completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void) -> FetchHandle? {
     let message: RequestMessage
-    let expectsRows: Bool
     if statement.isPrepared {
       guard let bound else { return nil }
-      (message, expectsRows) = (self.message(execute(bound)), bound.prepared.hasRows)
+      message = self.message(execute(bound))
     } else {
       guard let query = try? query() else { return nil }
-      (message, expectsRows) = (self.message(query), statement.looksLikeSelect)
+      message = self.message(query)
     }
     let id = connection.start(message, deadline: deadline) { frame in
       completion(
         Result {
           let (message, byteCount) = try response(in: frame.get())
-          return try page(message, byteCount: byteCount, expectsRows: expectsRows)
+          return try page(
+            message, byteCount: byteCount, expectsRows: bound?.prepared.hasRows ?? statement.looksLikeSelect)
         })
     }
     return FetchHandle { [connection] in connection.cancel(id) }
@@ -117,30 +117,34 @@ struct Exchange {
 
   private func response(in frame: Frame) throws(CQLError) -> (ResponseMessage, byteCount: Int) {
     let response: ResponseMessage
-    do throws(CQLError) { response = try ResponseMessage(decoding: frame) } catch {
-      throw error.at("\(connection.contactPoint)")
+    do throws(CQLError) { response = try ResponseMessage(decoding: frame, columnMemory: connection.columnMemory) } catch
+    {
+      throw error.at(connection.name)
     }
     if case .error(let error) = response.response {
-      throw CQLError(server: error, doing: "\(connection.contactPoint)", withState: request.state != nil)
+      throw CQLError(server: error, doing: connection.name, withState: request.state != nil)
     }
     return (response, frame.body.count)
   }
 
-  private func page(_ message: ResponseMessage, byteCount: Int, expectsRows: Bool) throws(CQLError) -> Page<CQLRows> {
+  /// - Parameter expectsRows: looked at only where there are none, because it can cost a walk over the statement.
+  private func page(
+    _ message: ResponseMessage, byteCount: Int, expectsRows: @autoclosure () -> Bool
+  ) throws(CQLError) -> Page<CQLRows> {
     var info = PageInfo(
       byteCount: byteCount, warnings: message.warnings, tracingID: message.tracingID,
-      coordinator: connection.contactPoint.description, customPayload: message.customPayload)
+      coordinator: connection.name, customPayload: message.customPayload)
     if case .paged(nil) = request.paging { info.chosenPageSize = pageSize.map { PageSize(Int($0)) } }
     switch message.response {
     case .result(.rows(let result)):
       do throws(CQLError) {
         return Page(rows: try result.rows(), nextState: result.pagingState.map(PagingState.init(bytes:)), info: info)
       } catch {
-        throw error.at("\(connection.contactPoint)")
+        throw error.at(connection.name)
       }
     case .result:
       // Without an error here, a result would seem to end where the server has lost it.
-      guard request.state == nil, !expectsRows else { throw unexpected(message, wanted: "a page of rows") }
+      guard request.state == nil, !expectsRows() else { throw unexpected(message, wanted: "a page of rows") }
       return Page(rows: CQLRows.none, nextState: nil, info: info)
     default:
       throw unexpected(message, wanted: "a result")
@@ -150,7 +154,7 @@ struct Exchange {
   private func unexpected(_ message: ResponseMessage, wanted: String) -> CQLError {
     CQLError(
       .unexpectedResponse,
-      "\(connection.contactPoint) answered \(message.response.name) where \(wanted) was expected")
+      "\(connection.name) answered \(message.response.name) where \(wanted) was expected")
   }
 }
 

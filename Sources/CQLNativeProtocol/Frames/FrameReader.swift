@@ -9,14 +9,23 @@ package struct FrameReader {
   package let buffer: PageBuffer
   /// The next byte to be read.
   package private(set) var offset: Int
+  /// Columns that need not be made again; nil makes them each time.
+  let columnMemory: ColumnMemory?
 
-  package init(_ buffer: PageBuffer, offset: Int = 0) {
+  package init(_ buffer: PageBuffer, offset: Int = 0, columnMemory: ColumnMemory? = nil) {
     self.buffer = buffer
+    self.columnMemory = columnMemory
     self.offset = min(max(offset, 0), buffer.count)
   }
 
   /// How many bytes are left.
   package var remaining: Int { buffer.count - offset }
+
+  /// The bytes that are left; valid as long as the buffer.
+  var unread: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer.bytes[offset...]) }
+
+  /// Steps over bytes that are known to be there.
+  mutating func skip(_ count: Int) { offset += min(max(count, 0), remaining) }
 
   package mutating func readByte(_ what: @autoclosure () -> String) throws(CQLError) -> UInt8 {
     try readInteger(what())

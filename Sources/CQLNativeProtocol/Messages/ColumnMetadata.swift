@@ -14,6 +14,20 @@ package struct MetadataFlags: OptionSet, Hashable, Sendable {
 extension FrameReader {
   /// The columns behind a metadata's counts.
   mutating func readColumns(_ count: Int, flags: MetadataFlags) throws(CQLError) -> Columns {
+    let flags = flags.intersection(.globalTable)
+    guard let columnMemory else { return try readNewColumns(count, flags: flags) }
+    if let (columns, length) = columnMemory.columns(count, flags: flags, in: unread) {
+      skip(length)
+      return columns
+    }
+    let bytes = unread
+    let columns = try readNewColumns(count, flags: flags)
+    let length = bytes.count - remaining
+    columnMemory.remember(columns, flags: flags, read: UnsafeRawBufferPointer(rebasing: bytes.prefix(length)))
+    return columns
+  }
+
+  private mutating func readNewColumns(_ count: Int, flags: MetadataFlags) throws(CQLError) -> Columns {
     let hasGlobalTable = flags.contains(.globalTable)
     var keyspace = ""
     var table = ""

@@ -72,14 +72,15 @@ extension ResponseMessage {
 
   /// Reads a frame's message.
   ///
+  /// - Parameter columnMemory: remembers the columns of rows from one message to the next.
   /// - Throws: `.malformedFrame`; `.unsupported` for a compressed body.
-  package init(decoding frame: Frame) throws(CQLError) {
+  package init(decoding frame: Frame, columnMemory: ColumnMemory? = nil) throws(CQLError) {
     let flags = frame.header.flags
     do throws(CQLError) {
       guard !flags.contains(.compression) else {
         throw CQLError(.unsupported, "the answer is compressed, and this build has no LZ4: do not ask for compression")
       }
-      var reader = FrameReader(frame.body)
+      var reader = FrameReader(frame.body, columnMemory: columnMemory)
       tracingID = flags.contains(.tracing) ? try reader.readUUID("the tracing id") : nil
       warnings = flags.contains(.warning) ? try reader.readStringList("the warnings") : []
       customPayload = flags.contains(.customPayload) ? try reader.readBytesMap("the custom payload") : [:]

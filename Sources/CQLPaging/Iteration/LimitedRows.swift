@@ -27,9 +27,10 @@ public struct LimitedRows<Source: PageSource>: AsyncSequence, Sendable {
     ///
     /// - Throws: as ``PagedRows/AsyncIterator/next(isolation:)``.
     @inlinable
-    public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Source.Rows.Element?
-    {
-      guard remaining > 0, let row = try await rows.next(isolation: actor) else { return nil }
+    public nonisolated(nonsending) mutating func next(
+      isolation _: (any Actor)? = #isolation
+    ) async throws -> Source.Rows.Element? {
+      guard remaining > 0, let row = try await rows.next() else { return nil }
       remaining -= 1
       return row
     }

@@ -13,9 +13,9 @@ extension PagedRows.AsyncIterator {
   ///
   /// - Throws: ``PagingError`` with the cursor behind the last row handed out; rows at hand can be read on, and the page
   ///   is asked for again when it is needed. `CancellationError` in a cancelled task.
-  public mutating func fetchMore(isolation actor: isolated (any Actor)? = #isolation) async throws {
+  public nonisolated(nonsending) mutating func fetchMore() async throws {
     do {
-      try await pages.fetchMore(isolation: actor)
+      try await pages.fetchMore()
     } catch let error as PagingError {
       throw placed(error, at: cursor ?? error.cursor)
     }

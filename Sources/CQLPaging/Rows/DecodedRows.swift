@@ -41,10 +41,10 @@ public struct DecodedRows<Source: PageSource, Element>: AsyncSequence, Sendable 
     ///
     /// - Throws: what ``PagedRows/AsyncIterator/next(isolation:)`` throws; ``CQLError`` for a row that cannot be read.
     @inlinable
-    public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws -> Element? {
+    public nonisolated(nonsending) mutating func next(isolation _: (any Actor)? = #isolation) async throws -> Element? {
       // Not through `rows.next`: a call within the call costs more than the row.
       if let element = try rows.decodeNextOfPage(decoder) { return element }
-      guard let row = try await rows.firstRowOfNextPage(isolation: actor) else { return nil }
+      guard let row = try await rows.firstRowOfNextPage() else { return nil }
       var cursor = row.storage.cursor(at: row.offset)
       defer { withExtendedLifetime(row) {} }
       return try decoder(&cursor, Unmanaged.passUnretained(row.storage))

@@ -58,14 +58,14 @@ final class Cluster: EventLoopChannel {
         let waiter = ClusterState.Waiter(id: id, deadline: deadline) { continuation.resume(with: $0) }
         // Under the lock: a cancellation that came before this point is seen here, a later one finds the waiter.
         perform(
-          state.withLock { state in
+          change { state in
             if Task.isCancelled { return [.end(waiter.completion, .failure(CancellationError()))] }
             return state.wait(waiter, on: route, now: .now)
           })
         loop.wake()
       }
     } onCancel: {
-      perform(state.withLock { $0.giveUp(id) })
+      perform(change { $0.giveUp(id) })
     }
   }
 
@@ -92,10 +92,7 @@ final class Cluster: EventLoopChannel {
   // The loop's turn.
 
   func prepare(now: ContinuousClock.Instant) -> ChannelInterest? {
-    let (actions, interest) = state.withLock { state in
-      let actions = state.settle(now: now)
-      return (actions, state.isClosed ? nil : ChannelInterest(descriptor: -1, deadline: state.deadline))
-    }
+    let (actions, interest) = state.withLock { $0.turn(now: now) }
     perform(actions)
     return interest
   }
@@ -103,7 +100,7 @@ final class Cluster: EventLoopChannel {
   func ready(read: Bool, write: Bool) {}
 
   func stop() {
-    perform(state.withLock { $0.close() })
+    perform(change { $0.close() })
   }
 
   // What happens to connections.
@@ -111,7 +108,7 @@ final class Cluster: EventLoopChannel {
   private func noticed(_ notice: Connection.Notice, of connection: Connection) {
     let now = ContinuousClock.now
     perform(
-      state.withLock { state in
+      change { state in
         switch notice {
         case .ready: state.ready(connection, now: now)
         case .event(let event): state.received(event, from: connection, now: now)
@@ -120,6 +117,14 @@ final class Cluster: EventLoopChannel {
         }
       })
     loop.wake()
+  }
+
+  /// Whatever happens is a reason for the loop to look at it all.
+  private func change(_ body: (inout ClusterState) -> [ClusterState.Action]) -> [ClusterState.Action] {
+    state.withLock { state in
+      state.quiet = nil
+      return body(&state)
+    }
   }
 
   private func perform(_ actions: [ClusterState.Action]) {
@@ -132,7 +137,7 @@ final class Cluster: EventLoopChannel {
       case .end(let completion, let result): completion(result)
       case .discover(let connection, let registering):
         Discovery.start(over: connection, registering: registering, timeout: configuration.connectTimeout) { result in
-          self.perform(self.state.withLock { $0.discovered(over: connection, result, now: .now) })
+          self.perform(self.change { $0.discovered(over: connection, result, now: .now) })
           self.loop.wake()
         }
       }

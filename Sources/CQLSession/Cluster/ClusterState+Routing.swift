@@ -11,7 +11,7 @@ extension ClusterState {
   mutating func target(of route: Route, excluding tried: [UUID]) -> Target? {
     guard let balancing else { return nil }
     planCount &+= 1
-    let preferred = route.coordinator.flatMap { name in pools.firstIndex { $0.name == name } }
+    let preferred = place(of: route.coordinator)
     var plan = balancing.plan(
       preferred: preferred, replicas: replicas(of: route.token, in: route.keyspace), counter: planCount)
     let loads = PoolLoads(pools: pools)
@@ -19,6 +19,13 @@ extension ClusterState {
       let node = pools[index].node.hostID
       if !tried.contains(node), let link = pools[index].link { return Target(node: node, connection: link) }
     }
+    return nil
+  }
+
+  /// The place of the node with this name. By index, because an element that a closure is given is a copy of it all.
+  private func place(of name: String?) -> Int? {
+    guard let name else { return nil }
+    for index in pools.indices where pools[index].name == name { return index }
     return nil
   }
 

@@ -2,6 +2,16 @@ internal import CQLPaging
 
 // What follows from the way things are.
 extension ClusterState {
+  /// The loop's turn. Mostly nothing has happened, and a look at the time is enough: the loop turns for each page.
+  ///
+  /// - Returns: what to do, and how long there is nothing more to do; no interest when the cluster is closed.
+  mutating func turn(now: ContinuousClock.Instant) -> ([Action], ChannelInterest?) {
+    if let quiet, quiet.deadline.map({ now < $0 }) ?? true { return ([], quiet) }
+    let actions = settle(now: now)
+    quiet = isClosed ? nil : ChannelInterest(descriptor: -1, deadline: deadline)
+    return (actions, quiet)
+  }
+
   /// Ends waits that are over, opens what is missing, and asks what is to be asked.
   mutating func settle(now: ContinuousClock.Instant) -> [Action] {
     guard !isClosed else { return [] }

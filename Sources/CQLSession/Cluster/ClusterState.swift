@@ -63,6 +63,8 @@ struct ClusterState: ~Copyable {
   var refreshes: [ContinuousClock.Instant] = []
   var waiters: [Waiter] = []
   var failureCount = 0
+  /// What the loop was told when everything was settled; nil as soon as something has happened since.
+  var quiet: ChannelInterest?
   /// Counts plans, so that each begins with another node.
   var planCount: UInt = 0
 

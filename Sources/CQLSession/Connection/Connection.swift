@@ -9,6 +9,10 @@ internal import Synchronization
 /// loop and handed to their callers as frames, which the callers decode.
 package final class Connection: EventLoopChannel {
   package let contactPoint: ContactPoint
+  /// The contact point as text, which every page carries.
+  package let name: String
+  /// The columns of the page that came last.
+  package let columnMemory = ColumnMemory()
   private let loop: EventLoop
   private let state: Lock<ConnectionState>
   private let lastRequestID = Atomic<UInt64>(0)
@@ -32,6 +36,7 @@ package final class Connection: EventLoopChannel {
     _ contactPoint: ContactPoint, configuration: SessionConfiguration, keyspace: String?, loop: EventLoop
   ) {
     self.contactPoint = contactPoint
+    name = contactPoint.description
     self.loop = loop
     state = Lock(ConnectionState(contactPoint: contactPoint, configuration: configuration, keyspace: keyspace))
   }

@@ -27,7 +27,8 @@ extension ConnectionState {
           receptions += 1
           assembler.received(count)
           resumptions += takeFrames()
-          if count < room.count { return resumptions }
+          // Behind the end of a frame mostly nothing is left, and finding that out would be a call for each page.
+          if count < room.count || !assembler.isMidFrame { return resumptions }
         }
       } catch {
         return resumptions + fail(closed(cause: error))

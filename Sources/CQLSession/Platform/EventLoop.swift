@@ -95,9 +95,10 @@ package final class EventLoop: Sendable {
 
   private func run() {
     var descriptors = PollSet()
+    var waiting: [any EventLoopChannel] = []
     while let channels = channelsOfNextTurn() {
       let now = ContinuousClock.now
-      var waiting: [any EventLoopChannel] = []
+      waiting.removeAll(keepingCapacity: true)
       var deadline: ContinuousClock.Instant?
       descriptors.removeAll()
       for channel in channels {

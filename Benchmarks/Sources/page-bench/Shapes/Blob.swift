@@ -1,0 +1,29 @@
+import CQLPaging
+import CQLSession
+
+/// A number and a kibibyte: what bytes cost.
+enum Blob: Shape {
+  typealias Row = (Int64, [UInt8])
+
+  struct Record: Decodable {
+    let id: Int64
+    let payload: [UInt8]
+  }
+
+  static func tuple(_ row: CQLRow) throws(CQLError) -> Row { try row.decode(as: (Int64, [UInt8]).self) }
+
+  static func tuples(_ rows: PagedRows<CassandraSession>) -> DecodedRows<CassandraSession, Row> {
+    rows.decode(as: (Int64, [UInt8]).self)
+  }
+
+  static func read(_ cells: inout CellCursor) throws(CQLError) -> Row { (try cells.decode(), try cells.decode()) }
+
+  static func give(_ row: Row, to consumer: inout some Consumer) {
+    consumer.take(row.0)
+    consumer.take(row.1)
+  }
+
+  static func give(_ record: Record, to consumer: inout some Consumer) {
+    give((record.id, record.payload), to: &consumer)
+  }
+}

@@ -1,0 +1,27 @@
+import CQLPaging
+import CQLSession
+
+/// Two small numbers: what a row costs where its values cost nothing.
+enum Narrow: Shape {
+  typealias Row = (Int64, Int32)
+
+  struct Record: Decodable {
+    let id: Int64
+    let v: Int32
+  }
+
+  static func tuple(_ row: CQLRow) throws(CQLError) -> Row { try row.decode(as: (Int64, Int32).self) }
+
+  static func tuples(_ rows: PagedRows<CassandraSession>) -> DecodedRows<CassandraSession, Row> {
+    rows.decode(as: (Int64, Int32).self)
+  }
+
+  static func read(_ cells: inout CellCursor) throws(CQLError) -> Row { (try cells.decode(), try cells.decode()) }
+
+  static func give(_ row: Row, to consumer: inout some Consumer) {
+    consumer.take(row.0)
+    consumer.take(row.1)
+  }
+
+  static func give(_ record: Record, to consumer: inout some Consumer) { give((record.id, record.v), to: &consumer) }
+}

@@ -1,0 +1,22 @@
+import CQLPaging
+import CQLSession
+
+/// A table, and how its rows are read in each way that there is. What differs from table to table is here; the loops are
+/// in ``Scan``.
+protocol Shape: SendableMetatype {
+  /// A row's values.
+  associatedtype Row
+  /// A row as a `Decodable` type.
+  associatedtype Record: Decodable & SendableMetatype
+
+  static func tuple(_ row: CQLRow) throws(CQLError) -> Row
+  static func tuples(_ rows: PagedRows<CassandraSession>) -> DecodedRows<CassandraSession, Row>
+  static func read(_ cells: inout CellCursor) throws(CQLError) -> Row
+
+  static func give(_ row: Row, to consumer: inout some Consumer)
+  static func give(_ record: Record, to consumer: inout some Consumer)
+}
+
+enum ShapeName: String, CaseIterable {
+  case narrow, users, wide, blob
+}

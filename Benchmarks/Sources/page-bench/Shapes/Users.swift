@@ -1,0 +1,48 @@
+import CQLPaging
+import CQLSession
+import Foundation
+
+/// A mixed table of seven columns, as programs have them.
+enum Users: Shape {
+  typealias Row = (UUID, String, String, Int32, CQLTimestamp, Double, Bool)
+
+  struct Record: Decodable {
+    let id: UUID
+    let name: String
+    let email: String
+    let age: Int32
+    let created: CQLTimestamp
+    let score: Double
+    let active: Bool
+  }
+
+  static func tuple(_ row: CQLRow) throws(CQLError) -> Row {
+    try row.decode(as: (UUID, String, String, Int32, CQLTimestamp, Double, Bool).self)
+  }
+
+  static func tuples(_ rows: PagedRows<CassandraSession>) -> DecodedRows<CassandraSession, Row> {
+    rows.decode(as: (UUID, String, String, Int32, CQLTimestamp, Double, Bool).self)
+  }
+
+  static func read(_ cells: inout CellCursor) throws(CQLError) -> Row {
+    (
+      try cells.decode(), try cells.decode(), try cells.decode(), try cells.decode(), try cells.decode(),
+      try cells.decode(), try cells.decode()
+    )
+  }
+
+  static func give(_ row: Row, to consumer: inout some Consumer) {
+    consumer.take(row.0)
+    consumer.take(row.1)
+    consumer.take(row.2)
+    consumer.take(row.3)
+    consumer.take(row.4)
+    consumer.take(row.5)
+    consumer.take(row.6)
+  }
+
+  static func give(_ record: Record, to consumer: inout some Consumer) {
+    give(
+      (record.id, record.name, record.email, record.age, record.created, record.score, record.active), to: &consumer)
+  }
+}
