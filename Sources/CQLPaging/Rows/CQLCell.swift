@@ -7,12 +7,15 @@ public struct CQLCell: ~Copyable {
   @usableFromInline let length: Int
   /// The CQL type of the cell's column, or of the part of a value that it is.
   public let type: CQLType
+  /// What the bytes are in, for values that keep it.
+  @usableFromInline let page: Unmanaged<PageBuffer>
 
   @inlinable
-  package init(start: UnsafeRawPointer, length: Int, type: CQLType) {
+  package init(start: UnsafeRawPointer, length: Int, type: CQLType, page: Unmanaged<PageBuffer>) {
     self.start = start
     self.length = length
     self.type = type
+    self.page = page
   }
 
   /// Null, which is not the same as empty: a text of no characters is a value of 0 bytes.
@@ -104,12 +107,14 @@ private struct PartReader {
   private let start: UnsafeRawPointer
   private let count: Int
   private let type: CQLType
+  private let page: Unmanaged<PageBuffer>
   private var offset = 0
 
   init(_ cell: borrowing CQLCell) {
     start = cell.start
     count = cell.count
     type = cell.type
+    page = cell.page
   }
 
   /// A list, set or map: `[int] n`, then n times `width` parts, and nothing behind them.
@@ -166,7 +171,7 @@ private struct PartReader {
   private mutating func hand(
     _ length: Int, _ index: Int, _ type: CQLType, _ body: (borrowing CQLCell) throws(CQLError) -> Void
   ) throws(CQLError) {
-    let cell = CQLCell(start: start + offset, length: length, type: type)
+    let cell = CQLCell(start: start + offset, length: length, type: type, page: page)
     do throws(CQLError) { try body(cell) } catch { throw error.at("part \(index)") }
     offset += max(length, 0)
   }

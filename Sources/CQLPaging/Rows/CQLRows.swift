@@ -57,7 +57,7 @@ extension CQLRows {
   /// and given back in `deinit`.
   @usableFromInline
   package final class Storage: @unchecked Sendable {
-    let buffer: PageBuffer
+    @usableFromInline let buffer: PageBuffer
     let columns: Columns
     @usableFromInline let columnStorage: Columns.Storage
     @usableFromInline let rowCount: Int
@@ -115,7 +115,7 @@ extension CQLRows {
     func cursor(at offset: UInt32) -> CellCursor {
       CellCursor(
         position: base + Int(offset), columnCount: columnCount, kinds: UnsafePointer(kinds),
-        columns: Unmanaged.passUnretained(columnStorage))
+        page: Unmanaged.passUnretained(self))
     }
 
     private func locateRows(from start: Int) throws(CQLError) {

@@ -10,18 +10,22 @@ public struct CellCursor: ~Copyable {
   @usableFromInline var column = 0
   @usableFromInline let columnCount: Int
   @usableFromInline let kinds: UnsafePointer<CQLType.Kind>
-  @usableFromInline let columns: Unmanaged<Columns.Storage>
+  @usableFromInline let page: Unmanaged<CQLRows.Storage>
 
   @inlinable
   init(
-    position: UnsafeRawPointer, columnCount: Int, kinds: UnsafePointer<CQLType.Kind>,
-    columns: Unmanaged<Columns.Storage>
+    position: UnsafeRawPointer, columnCount: Int, kinds: UnsafePointer<CQLType.Kind>, page: Unmanaged<CQLRows.Storage>
   ) {
     self.position = position
     self.columnCount = columnCount
     self.kinds = kinds
-    self.columns = columns
+    self.page = page
   }
+
+  @usableFromInline var columns: [Column] { page._withUnsafeGuaranteedRef { $0.columnStorage.columns } }
+
+  /// The page's bytes, for values that keep them.
+  @inlinable var buffer: PageBuffer { page._withUnsafeGuaranteedRef { $0.buffer } }
 
   /// The next cell as a value.
   ///
@@ -47,7 +51,8 @@ public struct CellCursor: ~Copyable {
     let length = Int(Int32(bigEndian: position.loadUnaligned(as: Int32.self)))
     let cell = CQLCell(
       start: position + 4, length: length,
-      type: columns._withUnsafeGuaranteedRef { $0.columns[column].type })
+      type: page._withUnsafeGuaranteedRef { $0.columnStorage.columns[column].type },
+      page: page._withUnsafeGuaranteedRef { Unmanaged.passUnretained($0.buffer) })
     position += 4 + max(length, 0)
     column += 1
     return cell
@@ -99,7 +104,7 @@ public struct CellCursor: ~Copyable {
 
   @usableFromInline @inline(never)
   func inColumn(_ column: Int, _ error: CQLError) -> CQLError {
-    error.at("column \"\(columns._withUnsafeGuaranteedRef { $0.columns[column].name })\"")
+    error.at("column \"\(columns[column].name)\"")
   }
 
   @usableFromInline @inline(never)

@@ -4,6 +4,7 @@
 ///
 /// `@unchecked Sendable`: the pointer is what the compiler cannot follow. It is fixed in `init`, the memory behind it is
 /// filled by `init` or by the one owner that is still filling it, and it is given back in `deinit`.
+@usableFromInline
 package final class PageBuffer: @unchecked Sendable {
   @usableFromInline let base: UnsafeMutableRawPointer
   package let count: Int

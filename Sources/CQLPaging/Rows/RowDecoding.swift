@@ -39,7 +39,7 @@ extension CellCursor {
 
   @usableFromInline @inline(never)
   func columnCountMismatch(_ asked: Int) -> CQLError {
-    let names = columns._withUnsafeGuaranteedRef { $0.columns.map(\.name) }
+    let names = columns.map(\.name)
     return CQLError(
       asked > columnCount ? .unknownColumn : .typeMismatch,
       "\(asked) values were asked of a row that has \(columnCount): \(names.joined(separator: ", "))")

@@ -9,7 +9,7 @@ struct HeldCell {
   let type: CQLType
 
   /// The cell; to be used while the held one lives.
-  var cell: CQLCell { CQLCell(start: start, length: length, type: type) }
+  var cell: CQLCell { CQLCell(start: start, length: length, type: type, page: row.page) }
 
   var isNull: Bool { length < 0 }
 

@@ -50,6 +50,9 @@ final class RowCells: NamedCells {
 
   var count: Int { starts.count }
 
+  /// What the cells' bytes are in.
+  var page: Unmanaged<PageBuffer> { Unmanaged.passUnretained(storage.buffer) }
+
   var names: [String] { storage.columns.map(\.name) }
 
   func position(of property: String) -> Int? {
@@ -74,7 +77,7 @@ final class RowCells: NamedCells {
     return try Value(
       decoding: CQLCell(
         start: start + 4, length: Int(Int32(bigEndian: start.loadUnaligned(as: Int32.self))),
-        type: storage.columnStorage.columns[position].type))
+        type: storage.columnStorage.columns[position].type, page: page))
   }
 
   func place(at position: Int) -> String { "column \"\(storage.columns[position].name)\"" }
