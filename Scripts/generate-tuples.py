@@ -37,7 +37,9 @@ ROW = """
   ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<{generics}>(as _: {tuple}.Type) throws(CQLError) -> {tuple} {{
-    try decode {{ cursor throws(CQLError) in try cursor.decodeRow(as: {tuple}.self) }}
+    var cursor = storage.cursor(at: offset)
+    defer {{ withExtendedLifetime(storage) {{}} }}
+    return try cursor.decodeRow(as: {tuple}.self)
   }}
 """
 

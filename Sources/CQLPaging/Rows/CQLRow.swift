@@ -31,7 +31,7 @@ public struct CQLRow: Sendable {
   /// - Throws: `.unknownColumn` where the row is shorter; `.typeMismatch`, `.unexpectedNull`, `.malformedValue`.
   @inlinable
   public func decode<Value: CQLDecodable>(_: Value.Type = Value.self, at position: Int) throws(CQLError) -> Value {
-    guard position >= 0 && position < storage.columnCount else { throw noColumn(at: position) }
+    guard position >= 0 && position < storage.columnCount else { return try refuse(position) }
     return try decode { cursor throws(CQLError) in
       try cursor.skip(position)
       return try Value.decode(from: &cursor)
@@ -46,9 +46,9 @@ public struct CQLRow: Sendable {
     return try decode(at: position)
   }
 
-  @usableFromInline @inline(never)
-  func noColumn(at position: Int) -> CQLError {
-    CQLError(.unknownColumn, "there is no column at position \(position): the row has \(storage.columnCount)")
+  @usableFromInline @inline(never) @_effects(releasenone)
+  func refuse<Value>(_ position: Int) throws(CQLError) -> Value {
+    throw CQLError(.unknownColumn, "there is no column at position \(position): the row has \(storage.columnCount)")
   }
 
   @inline(never)

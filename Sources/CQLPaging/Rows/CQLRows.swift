@@ -64,12 +64,14 @@ extension CQLRows {
     @usableFromInline let columnCount: Int
     @usableFromInline let base: UnsafeRawPointer
     @usableFromInline let offsets: UnsafeMutablePointer<UInt32>
-    @usableFromInline let kinds: UnsafeMutablePointer<CQLType.Kind>
+    /// ``CQLType/Kind/byte`` of each column.
+    @usableFromInline let kinds: UnsafeMutablePointer<UInt8>
 
     /// Checks that exactly `rowCount` rows of these columns stand in `buffer` from `start` on.
     ///
-    /// - Parameter trailingBytesAllowed: whether bytes may follow the last row, which v4 tells clients to ignore.
-    /// - Returns: nil with the place of the first cell that does not fit in `failure`.
+    /// Bytes behind the last row are ignored, as v4 tells clients to.
+    ///
+    /// - Throws: `.malformedFrame` with the place of the first cell that does not fit.
     package init(buffer: PageBuffer, start: Int, rowCount: Int, columns: Columns) throws(CQLError) {
       let columnCount = columns.count
       let room = buffer.count - start
@@ -87,8 +89,8 @@ extension CQLRows {
       base = UnsafeRawPointer(buffer.base)
       offsets = .allocate(capacity: Swift.max(rowCount, 1))
       kinds = .allocate(capacity: Swift.max(columnCount, 1))
-      for (index, column) in columns.enumerated() { (kinds + index).initialize(to: column.type.kind) }
-      try locateRows(from: start)
+      for (index, column) in columns.enumerated() { (kinds + index).initialize(to: column.type.kind.byte) }
+      guard locateRows(from: start) else { throw truncated(from: start) }
     }
 
     /// No rows of no columns.
@@ -116,31 +118,6 @@ extension CQLRows {
       CellCursor(
         position: base + Int(offset), columnCount: columnCount, kinds: UnsafePointer(kinds),
         page: Unmanaged.passUnretained(self))
-    }
-
-    private func locateRows(from start: Int) throws(CQLError) {
-      var offset = start
-      let count = buffer.count
-      for row in 0..<rowCount {
-        (offsets + row).initialize(to: UInt32(truncatingIfNeeded: offset))
-        for column in 0..<columnCount {
-          guard count - offset >= 4 else { throw truncated(row, column, offset, needs: 4) }
-          let length = Int(Int32(bigEndian: (base + offset).loadUnaligned(as: Int32.self)))
-          offset += 4
-          if length > 0 {
-            guard length <= count - offset else { throw truncated(row, column, offset, needs: length) }
-            offset += length
-          }
-        }
-      }
-    }
-
-    @inline(never)
-    private func truncated(_ row: Int, _ column: Int, _ offset: Int, needs: Int) -> CQLError {
-      CQLError(
-        .malformedFrame,
-        "row \(row) of \(rowCount), column \"\(columns[column].name)\", at byte \(offset) of \(buffer.count): "
-          + "needs \(needs) bytes, \(buffer.count - offset) are left")
     }
   }
 }

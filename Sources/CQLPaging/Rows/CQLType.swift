@@ -98,6 +98,10 @@ extension CQLType {
     case ascii, bigint, blob, boolean, counter, date, decimal, double, duration, float, inet, int, smallint
     case text, time, timestamp, timeuuid, tinyint, uuid, varint
     case list, set, map, vector, tuple, udt, custom
+
+    /// The kind as the byte that it is. To compare kinds themselves is a call, as far as the compiler knows, which could
+    /// let go of anything.
+    @inlinable var byte: UInt8 { unsafeBitCast(self, to: UInt8.self) }
   }
 
   package var kind: Kind {

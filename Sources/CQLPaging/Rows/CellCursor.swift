@@ -9,12 +9,12 @@ public struct CellCursor: ~Copyable {
   @usableFromInline var position: UnsafeRawPointer
   @usableFromInline var column = 0
   @usableFromInline let columnCount: Int
-  @usableFromInline let kinds: UnsafePointer<CQLType.Kind>
+  @usableFromInline let kinds: UnsafePointer<UInt8>
   @usableFromInline let page: Unmanaged<CQLRows.Storage>
 
   @inlinable
   init(
-    position: UnsafeRawPointer, columnCount: Int, kinds: UnsafePointer<CQLType.Kind>, page: Unmanaged<CQLRows.Storage>
+    position: UnsafeRawPointer, columnCount: Int, kinds: UnsafePointer<UInt8>, page: Unmanaged<CQLRows.Storage>
   ) {
     self.position = position
     self.columnCount = columnCount
@@ -47,7 +47,7 @@ public struct CellCursor: ~Copyable {
   /// The next cell as it came.
   @inlinable
   package mutating func nextCell() throws(CQLError) -> CQLCell {
-    guard column < columnCount else { throw pastLastColumn() }
+    guard column < columnCount else { return try refuseToPassLastColumn() }
     let length = Int(Int32(bigEndian: position.loadUnaligned(as: Int32.self)))
     let cell = CQLCell(
       start: position + 4, length: length,
@@ -63,7 +63,7 @@ public struct CellCursor: ~Copyable {
   @inlinable
   package mutating func next<Integer: FixedWidthInteger>(_: Integer.Type, if kind: CQLType.Kind) -> Integer? {
     guard
-      column < columnCount, kinds[column] == kind,
+      column < columnCount, kinds[column] == kind.byte,
       position.loadUnaligned(as: UInt32.self) == UInt32(MemoryLayout<Integer>.size).bigEndian
     else { return nil }
     let value = Integer(bigEndian: (position + 4).loadUnaligned(as: Integer.self))
@@ -76,7 +76,7 @@ public struct CellCursor: ~Copyable {
   /// of another type or the cell is null. Valid while the row's page lives.
   @inlinable
   package mutating func nextBytes(if kind: CQLType.Kind) -> UnsafeRawBufferPointer? {
-    guard column < columnCount, kinds[column] == kind else { return nil }
+    guard column < columnCount, kinds[column] == kind.byte else { return nil }
     let length = Int(Int32(bigEndian: position.loadUnaligned(as: Int32.self)))
     guard length >= 0 else { return nil }
     let bytes = UnsafeRawBufferPointer(start: position + 4, count: length)
@@ -102,13 +102,25 @@ public struct CellCursor: ~Copyable {
     do throws(CQLError) { return try Value(decoding: cell) } catch { throw inColumn(column - 1, error) }
   }
 
-  @usableFromInline @inline(never)
+  /// The same for types of this library.
+  ///
+  /// `releasenone`: their decoders let go of nothing that they have not made, so a loop over rows need not hold on to
+  /// each row's page, which costs more than reading a small row. Nobody can say that of a decoder from elsewhere.
+  @inlinable @inline(never) @_effects(releasenone)
+  package mutating func decodeBuiltInCell<Value: CQLDecodable>(_: Value.Type) throws(CQLError) -> Value {
+    try decodeCell(Value.self)
+  }
+
+  // What follows makes errors, and throws those that are thrown in code that is inlined: a `throw` there, too, would
+  // count as letting go of something.
+
+  @usableFromInline @inline(never) @_effects(releasenone)
   func inColumn(_ column: Int, _ error: CQLError) -> CQLError {
     error.at("column \"\(columns[column].name)\"")
   }
 
-  @usableFromInline @inline(never)
-  func pastLastColumn() -> CQLError {
-    CQLError(.unknownColumn, "value \(column + 1) was asked of a row that has \(columnCount)")
+  @usableFromInline @inline(never) @_effects(releasenone)
+  func refuseToPassLastColumn() throws(CQLError) -> CQLCell {
+    throw CQLError(.unknownColumn, "value \(column + 1) was asked of a row that has \(columnCount)")
   }
 }

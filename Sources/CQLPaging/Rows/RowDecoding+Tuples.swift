@@ -136,7 +136,9 @@ extension CQLRow {
   ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<A: CQLDecodable>(as _: (A).Type) throws(CQLError) -> (A) {
-    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A).self) }
+    var cursor = storage.cursor(at: offset)
+    defer { withExtendedLifetime(storage) {} }
+    return try cursor.decodeRow(as: (A).self)
   }
 
   /// The row's values as a tuple, in the order of its columns.
@@ -145,7 +147,9 @@ extension CQLRow {
   ///   `.unexpectedNull` and `.malformedValue` for a value, with its column's name.
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable>(as _: (A, B).Type) throws(CQLError) -> (A, B) {
-    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B).self) }
+    var cursor = storage.cursor(at: offset)
+    defer { withExtendedLifetime(storage) {} }
+    return try cursor.decodeRow(as: (A, B).self)
   }
 
   /// The row's values as a tuple, in the order of its columns.
@@ -156,7 +160,9 @@ extension CQLRow {
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable>(as _: (A, B, C).Type) throws(CQLError) -> (
     A, B, C
   ) {
-    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C).self) }
+    var cursor = storage.cursor(at: offset)
+    defer { withExtendedLifetime(storage) {} }
+    return try cursor.decodeRow(as: (A, B, C).self)
   }
 
   /// The row's values as a tuple, in the order of its columns.
@@ -167,7 +173,9 @@ extension CQLRow {
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable>(as _: (A, B, C, D).Type)
     throws(CQLError) -> (A, B, C, D)
   {
-    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D).self) }
+    var cursor = storage.cursor(at: offset)
+    defer { withExtendedLifetime(storage) {} }
+    return try cursor.decodeRow(as: (A, B, C, D).self)
   }
 
   /// The row's values as a tuple, in the order of its columns.
@@ -178,7 +186,9 @@ extension CQLRow {
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable>(
     as _: (A, B, C, D, E).Type
   ) throws(CQLError) -> (A, B, C, D, E) {
-    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E).self) }
+    var cursor = storage.cursor(at: offset)
+    defer { withExtendedLifetime(storage) {} }
+    return try cursor.decodeRow(as: (A, B, C, D, E).self)
   }
 
   /// The row's values as a tuple, in the order of its columns.
@@ -189,7 +199,9 @@ extension CQLRow {
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable
   >(as _: (A, B, C, D, E, F).Type) throws(CQLError) -> (A, B, C, D, E, F) {
-    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F).self) }
+    var cursor = storage.cursor(at: offset)
+    defer { withExtendedLifetime(storage) {} }
+    return try cursor.decodeRow(as: (A, B, C, D, E, F).self)
   }
 
   /// The row's values as a tuple, in the order of its columns.
@@ -201,7 +213,9 @@ extension CQLRow {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable
   >(as _: (A, B, C, D, E, F, G).Type) throws(CQLError) -> (A, B, C, D, E, F, G) {
-    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G).self) }
+    var cursor = storage.cursor(at: offset)
+    defer { withExtendedLifetime(storage) {} }
+    return try cursor.decodeRow(as: (A, B, C, D, E, F, G).self)
   }
 
   /// The row's values as a tuple, in the order of its columns.
@@ -213,7 +227,9 @@ extension CQLRow {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable
   >(as _: (A, B, C, D, E, F, G, H).Type) throws(CQLError) -> (A, B, C, D, E, F, G, H) {
-    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H).self) }
+    var cursor = storage.cursor(at: offset)
+    defer { withExtendedLifetime(storage) {} }
+    return try cursor.decodeRow(as: (A, B, C, D, E, F, G, H).self)
   }
 
   /// The row's values as a tuple, in the order of its columns.
@@ -225,7 +241,9 @@ extension CQLRow {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable
   >(as _: (A, B, C, D, E, F, G, H, I).Type) throws(CQLError) -> (A, B, C, D, E, F, G, H, I) {
-    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I).self) }
+    var cursor = storage.cursor(at: offset)
+    defer { withExtendedLifetime(storage) {} }
+    return try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I).self)
   }
 
   /// The row's values as a tuple, in the order of its columns.
@@ -237,7 +255,9 @@ extension CQLRow {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable
   >(as _: (A, B, C, D, E, F, G, H, I, J).Type) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J) {
-    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J).self) }
+    var cursor = storage.cursor(at: offset)
+    defer { withExtendedLifetime(storage) {} }
+    return try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J).self)
   }
 
   /// The row's values as a tuple, in the order of its columns.
@@ -249,7 +269,9 @@ extension CQLRow {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable
   >(as _: (A, B, C, D, E, F, G, H, I, J, K).Type) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J, K) {
-    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K).self) }
+    var cursor = storage.cursor(at: offset)
+    defer { withExtendedLifetime(storage) {} }
+    return try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K).self)
   }
 
   /// The row's values as a tuple, in the order of its columns.
@@ -261,7 +283,9 @@ extension CQLRow {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable
   >(as _: (A, B, C, D, E, F, G, H, I, J, K, L).Type) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J, K, L) {
-    try decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L).self) }
+    var cursor = storage.cursor(at: offset)
+    defer { withExtendedLifetime(storage) {} }
+    return try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L).self)
   }
 }
 

@@ -34,13 +34,13 @@ extension CellCursor {
 
   @inlinable
   func checkColumnCount(_ asked: Int) throws(CQLError) {
-    guard asked == columnCount else { throw columnCountMismatch(asked) }
+    guard asked == columnCount else { return try refuseColumnCount(asked) }
   }
 
-  @usableFromInline @inline(never)
-  func columnCountMismatch(_ asked: Int) -> CQLError {
+  @usableFromInline @inline(never) @_effects(releasenone)
+  func refuseColumnCount(_ asked: Int) throws(CQLError) {
     let names = columns.map(\.name)
-    return CQLError(
+    throw CQLError(
       asked > columnCount ? .unknownColumn : .typeMismatch,
       "\(asked) values were asked of a row that has \(columnCount): \(names.joined(separator: ", "))")
   }

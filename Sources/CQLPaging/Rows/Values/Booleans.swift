@@ -12,7 +12,7 @@ extension Bool: CQLDecodable, CQLEncodable {
   @inlinable
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> Bool {
     if let byte = cursor.next(UInt8.self, if: .boolean) { return byte != 0 }
-    return try cursor.decodeCell(Bool.self)
+    return try cursor.decodeBuiltInCell(Bool.self)
   }
 
   public func encode(as type: CQLType, into writer: inout CellWriter) throws(CQLError) {

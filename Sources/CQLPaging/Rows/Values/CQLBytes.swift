@@ -15,16 +15,16 @@ public import Foundation
 /// ordered, by their bytes, each byte without a sign, as servers compare blobs.
 public struct CQLBytes: Sendable {
   @usableFromInline let page: PageBuffer
-  // 32 bits, as a frame of protocol v4 has no more bytes than fit: half the room, and nothing that is not Sendable.
-  @usableFromInline let offset: UInt32
-  @usableFromInline let length: UInt32
+  /// Where the bytes begin in the page, above their number: 32 bits are enough for a frame of protocol v4. In one word,
+  /// because the compiler handles a tuple of many words less well.
+  @usableFromInline let place: UInt64
 
   /// Bytes within a page.
   @inlinable
   init(_ bytes: UnsafeRawBufferPointer, in page: PageBuffer) {
     self.page = page
-    offset = UInt32(truncatingIfNeeded: UInt(bitPattern: bytes.baseAddress) &- UInt(bitPattern: page.base))
-    length = UInt32(truncatingIfNeeded: bytes.count)
+    let offset = UInt(bitPattern: bytes.baseAddress) &- UInt(bitPattern: page.base)
+    place = UInt64(offset) << 32 | UInt64(bytes.count)
   }
 
   /// A copy of bytes from elsewhere, for example to look them up in a set of others.
@@ -32,8 +32,7 @@ public struct CQLBytes: Sendable {
   /// - Precondition: they are fewer than 2³², more than any column can hold.
   public init(_ bytes: some Collection<UInt8>) {
     page = PageBuffer(bytes)
-    offset = 0
-    length = UInt32(page.count)
+    place = UInt64(UInt32(page.count))
   }
 
   /// The bytes, for the time of the call.
@@ -47,13 +46,14 @@ public struct CQLBytes: Sendable {
 
   /// The bytes, valid while the page lives.
   @inlinable var unsafeBytes: UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(start: UnsafeRawPointer(page.base) + Int(offset), count: Int(length))
+    UnsafeRawBufferPointer(start: UnsafeRawPointer(page.base) + Int(place >> 32), count: count)
   }
 }
 
 extension CQLBytes: RandomAccessCollection {
   @inlinable public var startIndex: Int { 0 }
-  @inlinable public var endIndex: Int { Int(length) }
+  @inlinable public var endIndex: Int { count }
+  @inlinable public var count: Int { Int(place & 0xFFFF_FFFF) }
 
   @inlinable
   public subscript(position: Int) -> UInt8 {
@@ -86,7 +86,7 @@ extension CQLBytes: Hashable, Comparable {
   }
 
   public func hash(into hasher: inout Hasher) {
-    hasher.combine(length)
+    hasher.combine(count)
     withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 }
@@ -125,7 +125,7 @@ extension CQLBytes: CQLDecodable, CQLEncodable {
 
   @inlinable
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> CQLBytes {
-    guard let bytes = cursor.nextBytes(if: .blob) else { return try cursor.decodeCell(CQLBytes.self) }
+    guard let bytes = cursor.nextBytes(if: .blob) else { return try cursor.decodeBuiltInCell(CQLBytes.self) }
     return CQLBytes(bytes, in: cursor.buffer)
   }
 

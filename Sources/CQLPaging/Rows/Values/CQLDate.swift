@@ -59,7 +59,7 @@ extension CQLDate: CQLDecodable, CQLEncodable {
     if let bits = cursor.next(UInt32.self, if: .date) {
       return CQLDate(daysSince1970: Int32(bitPattern: bits ^ 0x8000_0000))
     }
-    return try cursor.decodeCell(CQLDate.self)
+    return try cursor.decodeBuiltInCell(CQLDate.self)
   }
 
   public func encode(as type: CQLType, into writer: inout CellWriter) throws(CQLError) {

@@ -89,7 +89,7 @@ extension CQLTimestamp: CQLDecodable, CQLEncodable {
     if let milliseconds = cursor.next(Int64.self, if: .timestamp) {
       return CQLTimestamp(millisecondsSince1970: milliseconds)
     }
-    return try cursor.decodeCell(CQLTimestamp.self)
+    return try cursor.decodeBuiltInCell(CQLTimestamp.self)
   }
 
   public func encode(as type: CQLType, into writer: inout CellWriter) throws(CQLError) {
@@ -114,7 +114,7 @@ extension Date: CQLDecodable, CQLEncodable {
     if let milliseconds = cursor.next(Int64.self, if: .timestamp) {
       return Date(timeIntervalSince1970: Double(milliseconds) / 1000)
     }
-    return try cursor.decodeCell(Date.self)
+    return try cursor.decodeBuiltInCell(Date.self)
   }
 
   /// Writes a timestamp, rounded to the millisecond.

@@ -12,7 +12,7 @@ extension Float: CQLDecodable, CQLEncodable {
   @inlinable
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> Float {
     if let bits = cursor.next(UInt32.self, if: .float) { return Float(bitPattern: bits) }
-    return try cursor.decodeCell(Float.self)
+    return try cursor.decodeBuiltInCell(Float.self)
   }
 
   /// Writes a float, or a double, which holds every float.
@@ -45,7 +45,7 @@ extension Double: CQLDecodable, CQLEncodable {
   @inlinable
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> Double {
     if let bits = cursor.next(UInt64.self, if: .double) { return Double(bitPattern: bits) }
-    return try cursor.decodeCell(Double.self)
+    return try cursor.decodeBuiltInCell(Double.self)
   }
 
   /// Writes a double, or a float where that is the same number: what is read back is what was bound.

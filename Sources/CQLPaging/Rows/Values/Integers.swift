@@ -71,7 +71,7 @@ extension Int8: CQLDecodable, CQLEncodable {
   @inlinable
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> Int8 {
     if let value = cursor.next(Int8.self, if: .tinyint) { return value }
-    return try cursor.decodeCell(Int8.self)
+    return try cursor.decodeBuiltInCell(Int8.self)
   }
 }
 
@@ -81,7 +81,7 @@ extension Int16: CQLDecodable, CQLEncodable {
   @inlinable
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> Int16 {
     if let value = cursor.next(Int16.self, if: .smallint) { return value }
-    return try cursor.decodeCell(Int16.self)
+    return try cursor.decodeBuiltInCell(Int16.self)
   }
 }
 
@@ -91,7 +91,7 @@ extension Int32: CQLDecodable, CQLEncodable {
   @inlinable
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> Int32 {
     if let value = cursor.next(Int32.self, if: .int) { return value }
-    return try cursor.decodeCell(Int32.self)
+    return try cursor.decodeBuiltInCell(Int32.self)
   }
 }
 
@@ -101,7 +101,7 @@ extension Int64: CQLDecodable, CQLEncodable {
   @inlinable
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> Int64 {
     if let value = cursor.next(Int64.self, if: .bigint) { return value }
-    return try cursor.decodeCell(Int64.self)
+    return try cursor.decodeBuiltInCell(Int64.self)
   }
 }
 
@@ -112,7 +112,7 @@ extension Int: CQLDecodable, CQLEncodable {
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> Int {
     if let value = cursor.next(Int64.self, if: .bigint) { return Int(value) }
     if let value = cursor.next(Int32.self, if: .int) { return Int(value) }
-    return try cursor.decodeCell(Int.self)
+    return try cursor.decodeBuiltInCell(Int.self)
   }
 }
 

@@ -6,16 +6,14 @@ extension String: CQLDecodable, CQLEncodable {
   /// - Throws: `.malformedValue` where the bytes are no UTF-8, or no ASCII in an ascii column: nothing is repaired.
   @inlinable
   public init(decoding cell: borrowing CQLCell) throws(CQLError) {
-    let bytes = try cell.textBytes(for: String.self)
-    self.init(decoding: bytes.assumingMemoryBound(to: UInt8.self), as: UTF8.self)
+    self.init(checkedUTF8: try cell.textBytes(for: String.self))
   }
 
   @inlinable
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> String {
-    guard let bytes = cursor.nextBytes(if: .text) else { return try cursor.decodeCell(String.self) }
-    // `String(decoding:)` replaces what is no UTF-8, but is several times as fast as the initializers that refuse it.
-    guard bytes.isUTF8 else { throw cursor.notUTF8() }
-    return String(decoding: bytes.assumingMemoryBound(to: UInt8.self), as: UTF8.self)
+    guard let bytes = cursor.nextBytes(if: .text) else { return try cursor.decodeBuiltInCell(String.self) }
+    guard bytes.isUTF8 else { return try cursor.refuseText() }
+    return String(checkedUTF8: bytes)
   }
 
   /// Writes text, or ascii.
@@ -23,6 +21,15 @@ extension String: CQLDecodable, CQLEncodable {
   /// - Throws: `.valueDoesNotFit` for an ascii column and a text that has other characters.
   public func encode(as type: CQLType, into writer: inout CellWriter) throws(CQLError) {
     try encodeText(utf8, as: type, into: &writer)
+  }
+}
+
+extension String {
+  /// The text of bytes that are UTF-8. `String(decoding:)` would replace what is none, but is several times as fast as the
+  /// initializers that refuse it.
+  @usableFromInline @_effects(releasenone)
+  init(checkedUTF8 bytes: UnsafeRawBufferPointer) {
+    self.init(decoding: bytes.assumingMemoryBound(to: UInt8.self), as: UTF8.self)
   }
 }
 
@@ -56,8 +63,8 @@ extension CQLCell {
 }
 
 extension CellCursor {
-  @usableFromInline @inline(never)
-  func notUTF8() -> CQLError {
-    inColumn(column - 1, CQLError(.malformedValue, "a text: expected UTF-8"))
+  @usableFromInline @inline(never) @_effects(releasenone)
+  func refuseText<Value>() throws(CQLError) -> Value {
+    throw inColumn(column - 1, CQLError(.malformedValue, "a text: expected UTF-8"))
   }
 }

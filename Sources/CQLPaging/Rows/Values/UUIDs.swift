@@ -18,7 +18,7 @@ extension UUID: CQLDecodable, CQLEncodable {
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> UUID {
     if let bits = cursor.next(UInt128.self, if: .uuid) { return UUID(bits: bits) }
     if let bits = cursor.next(UInt128.self, if: .timeuuid) { return UUID(bits: bits) }
-    return try cursor.decodeCell(UUID.self)
+    return try cursor.decodeBuiltInCell(UUID.self)
   }
 
   /// Writes a uuid, or a timeuuid.
@@ -34,7 +34,7 @@ extension UUID: CQLDecodable, CQLEncodable {
     withUnsafeBytes(of: uuid) { writer.write($0) }
   }
 
-  @inlinable
+  @usableFromInline @_effects(releasenone)
   init(bits: UInt128) {
     var bytes = bits.bigEndian
     self.init(uuid: withUnsafeBytes(of: &bytes) { $0.loadUnaligned(as: uuid_t.self) })

@@ -1,0 +1,71 @@
+// Every row of a page is located before the first is handed out: no row comes from a page that turns out to be cut.
+
+extension CQLRows.Storage {
+  /// Notes where each row begins; false where one does not fit into the page, which ``truncated(from:)`` explains.
+  func locateRows(from start: Int) -> Bool {
+    withUnsafeTemporaryAllocation(of: UsualLength.self, capacity: max(columnCount, 1)) { usual in
+      for (index, column) in columns.enumerated() { usual.initializeElement(at: index, to: UsualLength(column.type)) }
+      var offset = start
+      let lastLength = buffer.count - 4
+      for row in 0..<rowCount {
+        (offsets + row).initialize(to: UInt32(truncatingIfNeeded: offset))
+        for column in 0..<columnCount {
+          // Also true where the cell before reaches behind the page; the last one's turn comes below.
+          guard offset <= lastLength else { return false }
+          let length = (base + offset).loadUnaligned(as: UInt32.self)
+          // Guessed right, the next cell's place does not wait for this cell's bytes.
+          if length == usual[column].bigEndian {
+            offset &+= 4 &+ Int(usual[column].bytes)
+          } else {
+            offset &+= 4 &+ max(Int(Int32(bitPattern: UInt32(bigEndian: length))), 0)
+          }
+        }
+        guard offset <= buffer.count else { return false }
+      }
+      return true
+    }
+  }
+
+  /// The error for the first cell that does not fit.
+  func truncated(from start: Int) -> CQLError {
+    var offset = start
+    for row in 0..<rowCount {
+      for column in 0..<columnCount {
+        guard buffer.count - offset >= 4 else { return truncated(row, column, offset, needs: 4) }
+        let length = Int(Int32(bigEndian: (base + offset).loadUnaligned(as: Int32.self)))
+        offset += 4
+        guard length <= buffer.count - offset else { return truncated(row, column, offset, needs: length) }
+        offset += max(length, 0)
+      }
+    }
+    return CQLError(.malformedFrame, "\(rowCount) rows end at byte \(offset) of \(buffer.count)")
+  }
+
+  private func truncated(_ row: Int, _ column: Int, _ offset: Int, needs: Int) -> CQLError {
+    CQLError(
+      .malformedFrame,
+      "row \(row) of \(rowCount), column \"\(columns[column].name)\", at byte \(offset) of \(buffer.count): "
+        + "needs \(needs) bytes, \(buffer.count - offset) are left")
+  }
+}
+
+/// The length that most cells of a column have, as it is on the wire and as a number of bytes.
+private struct UsualLength {
+  let bigEndian: UInt32
+  let bytes: UInt32
+
+  /// The type's length where it has one, else that of null.
+  init(_ type: CQLType) {
+    let length: Int32 =
+      switch type.kind {
+      case .boolean, .tinyint: 1
+      case .smallint: 2
+      case .int, .float, .date: 4
+      case .bigint, .counter, .double, .time, .timestamp: 8
+      case .uuid, .timeuuid: 16
+      default: -1
+      }
+    bigEndian = UInt32(bitPattern: length).bigEndian
+    bytes = UInt32(max(length, 0))
+  }
+}
