@@ -37,7 +37,7 @@ public struct CQLCell: ~Copyable {
 
   /// The big-endian integer that fills the cell, or nil where the length is another (null included).
   @inlinable
-  package func integer<Integer: FixedWidthInteger>(_: Integer.Type) -> Integer? {
+  package func integer<Integer: FixedWidthInteger & BitwiseCopyable>(_: Integer.Type) -> Integer? {
     guard length == MemoryLayout<Integer>.size else { return nil }
     return Integer(bigEndian: start.loadUnaligned(as: Integer.self))
   }

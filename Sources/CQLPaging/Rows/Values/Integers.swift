@@ -47,7 +47,7 @@ extension FixedWidthInteger where Self: CQLEncodable {
 
 extension CQLCell {
   @inlinable
-  func integer<Stored: FixedWidthInteger, Value: FixedWidthInteger>(
+  func integer<Stored: FixedWidthInteger & BitwiseCopyable, Value: FixedWidthInteger>(
     _: Stored.Type, widenedTo _: Value.Type
   ) throws(CQLError) -> Value {
     guard Stored.bitWidth <= Value.bitWidth else { throw mismatch(Value.self) }
