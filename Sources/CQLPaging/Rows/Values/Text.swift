@@ -48,13 +48,13 @@ extension CQLEncodable {
 extension CQLCell {
   /// The bytes of a text or ascii, found to be that.
   @usableFromInline
-  func textBytes<Value>(for _: Value.Type) throws(CQLError) -> UnsafeRawBufferPointer {
+  func textBytes(for value: Any.Type) throws(CQLError) -> UnsafeRawBufferPointer {
     switch type {
     case .text:
-      guard !isNull, bytes.isUTF8 else { throw malformed(Value.self, expected: "UTF-8") }
+      guard !isNull, bytes.isUTF8 else { throw malformed(value, expected: "UTF-8") }
     case .ascii:
-      guard !isNull, bytes.isASCII else { throw malformed(Value.self, expected: "ASCII") }
-    default: throw mismatch(Value.self)
+      guard !isNull, bytes.isASCII else { throw malformed(value, expected: "ASCII") }
+    default: throw mismatch(value)
     }
     return bytes
   }
@@ -63,7 +63,7 @@ extension CQLCell {
 extension CellCursor {
   /// The bytes of the next cell, a text or ascii, found to be that. Not inlined: it is as long as it is fast.
   @usableFromInline @_effects(releasenone)
-  mutating func nextText<Value>(for _: Value.Type) throws(CQLError) -> UnsafeRawBufferPointer {
+  mutating func nextText(for value: Any.Type) throws(CQLError) -> UnsafeRawBufferPointer {
     if let bytes = nextBytes(if: .text) {
       guard bytes.isUTF8 else {
         throw inColumn(column - 1, CQLError(.malformedValue, "a text: expected UTF-8"))
@@ -71,6 +71,6 @@ extension CellCursor {
       return bytes
     }
     let cell = try nextCell()
-    do throws(CQLError) { return try cell.textBytes(for: Value.self) } catch { throw inColumn(column - 1, error) }
+    do throws(CQLError) { return try cell.textBytes(for: value) } catch { throw inColumn(column - 1, error) }
   }
 }
