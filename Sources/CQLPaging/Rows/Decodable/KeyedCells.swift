@@ -1,7 +1,9 @@
 /// Reads cells by name.
 struct KeyedCells<Key: CodingKey>: KeyedDecodingContainerProtocol {
+  /// All there is: the standard library copies a container for each value that it asks for.
   let cells: any NamedCells
-  let codingPath: [any CodingKey]
+
+  var codingPath: [any CodingKey] { cells.codingPath }
 
   var allKeys: [Key] { cells.names.compactMap { Key(stringValue: $0) } }
 

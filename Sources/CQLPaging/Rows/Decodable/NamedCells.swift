@@ -3,6 +3,8 @@
 /// Containers hold one of these as an existential: were they generic over it as they are over their keys, no call in them
 /// would be a direct one.
 protocol NamedCells: AnyObject {
+  /// Where in the row the cells are; empty for the row itself.
+  var codingPath: [any CodingKey] { get }
   /// The names as the server gives them.
   var names: [String] { get }
   /// The position of the cell for a property; nil where there is none.
@@ -52,11 +54,13 @@ final class FieldCells: NamedCells {
   let type: UserDefinedType
   let cells: [HeldCell]
   let naming: ColumnNaming
+  let codingPath: [any CodingKey]
 
-  init(type: UserDefinedType, cells: [HeldCell], naming: ColumnNaming) {
+  init(type: UserDefinedType, cells: [HeldCell], naming: ColumnNaming, codingPath: [any CodingKey]) {
     self.type = type
     self.cells = cells
     self.naming = naming
+    self.codingPath = codingPath
   }
 
   var names: [String] { type.fields.map(\.name) }
@@ -82,10 +86,12 @@ final class FieldCells: NamedCells {
 final class EntryCells: NamedCells {
   let names: [String]
   let values: [HeldCell]
+  let codingPath: [any CodingKey]
 
-  init(names: [String], values: [HeldCell]) {
+  init(names: [String], values: [HeldCell], codingPath: [any CodingKey]) {
     self.names = names
     self.values = values
+    self.codingPath = codingPath
   }
 
   func position(of property: String) -> Int? { names.firstIndex(of: property) }

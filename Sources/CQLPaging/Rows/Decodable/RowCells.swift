@@ -48,6 +48,8 @@ final class RowCells: NamedCells {
     }
   }
 
+  var codingPath: [any CodingKey] { [] }
+
   var count: Int { starts.count }
 
   /// What the cells' bytes are in.
