@@ -41,7 +41,7 @@ enum ScalarText {
     }
   }
 
-  private static func integer<Integer: FixedWidthInteger>(
+  private static func integer<Integer: FixedWidthInteger & BitwiseCopyable>(
     _: Integer.Type, _ cell: borrowing CQLCell
   ) throws(CQLError) -> Integer {
     guard let value = cell.integer(Integer.self) else {
