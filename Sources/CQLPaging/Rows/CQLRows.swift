@@ -114,9 +114,12 @@ extension CQLRows {
 
     /// A cursor at a row's first cell; the storage must be kept alive while it is used.
     @inlinable
-    func cursor(at offset: UInt32) -> CellCursor {
+    func cursor(at offset: UInt32) -> CellCursor { cursor(at: base + Int(offset)) }
+
+    @inlinable
+    func cursor(at position: UnsafeRawPointer) -> CellCursor {
       CellCursor(
-        position: base + Int(offset), columnCount: columnCount, kinds: UnsafePointer(kinds),
+        position: position, columnCount: columnCount, kinds: UnsafePointer(kinds),
         page: Unmanaged.passUnretained(self))
     }
   }

@@ -61,7 +61,9 @@ public struct CellCursor: ~Copyable {
   /// The fast path of types with a fixed length: the next cell's integer, or nil, with nothing consumed, where the
   /// column is of another type or the cell of another length.
   @inlinable
-  package mutating func next<Integer: FixedWidthInteger & BitwiseCopyable>(_: Integer.Type, if kind: CQLType.Kind) -> Integer? {
+  package mutating func next<Integer: FixedWidthInteger & BitwiseCopyable>(_: Integer.Type, if kind: CQLType.Kind)
+    -> Integer?
+  {
     guard
       column < columnCount, kinds[column] == kind.byte,
       position.loadUnaligned(as: UInt32.self) == UInt32(MemoryLayout<Integer>.size).bigEndian

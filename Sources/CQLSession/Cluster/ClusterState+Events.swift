@@ -5,6 +5,11 @@ internal import CQLPaging
 extension ClusterState {
   mutating func ready(_ connection: Connection, now: ContinuousClock.Instant) -> [Action] {
     if connection === seeding.connection {
+      // A node may have come back while a contact point was asked again.
+      guard case .none = control else {
+        seeding.connection = nil
+        return [.retire(connection)] + settle(now: now)
+      }
       control = .discovering(connection)
       return [.discover(over: connection, registering: true)] + settle(now: now)
     }

@@ -26,10 +26,15 @@ extension ClusterState {
   }
 
   mutating func endWaits(now: ContinuousClock.Instant) -> [Action] {
+    guard !waiters.isEmpty else { return [] }
+    let hopelessness = topology == nil ? seedFailure : poolFailure
     var actions: [Action] = []
     var stillWaiting: [Waiter] = []
     for waiter in waiters {
-      if let error = hopelessness(since: waiter.failuresBefore) ?? lateness(of: waiter, now: now) {
+      if let hopelessness, hopelessness.number > waiter.failuresBefore {
+        actions.append(.end(waiter.completion, .failure(hopelessness.error)))
+      } else if let deadline = waiter.deadline, deadline <= now {
+        let error = CQLError(.timeout, "no connection could be opened in time\(reasons)")
         actions.append(.end(waiter.completion, .failure(error)))
       } else {
         stillWaiting.append(waiter)
@@ -39,32 +44,30 @@ extension ClusterState {
     return actions
   }
 
-  private func lateness(of waiter: Waiter, now: ContinuousClock.Instant) -> CQLError? {
-    guard let deadline = waiter.deadline, deadline <= now else { return nil }
-    return CQLError(.timeout, "no connection could be opened in time\(reasons)")
-  }
-
-  /// Why there is no use in waiting: everything that could be tried has been tried since a request came.
-  private func hopelessness(since failuresBefore: Int) -> CQLError? {
-    guard topology != nil else { return seedFailure(since: failuresBefore) }
+  /// Why there is no connection to any node, and the first failure since when each of them has been tried in vain; nil
+  /// where that is not so.
+  private var poolFailure: NodePool.Failure? {
     let wanted = pools.filter { $0.size > 0 }
-    for pool in wanted {
-      guard pool.links.isEmpty, let (error, number) = pool.lastFailure, number > failuresBefore else { return nil }
-      if error.holdsForAllNodes { return error }
+    if wanted.isEmpty {
+      return (CQLError(.noHostAvailable, "no node may be asked: \(placement)"), .max)
     }
-    let cause = wanted.last?.lastFailure?.error
-    return CQLError(
-      .noHostAvailable, wanted.isEmpty ? "no node may be asked: \(placement)" : "no node answers\(reasons)",
-      cause: cause)
+    var number = Int.max
+    for pool in wanted {
+      guard pool.links.isEmpty, let failure = pool.lastFailure else { return nil }
+      number = min(number, failure.number)
+    }
+    let errors = wanted.compactMap { $0.lastFailure?.error }
+    let error =
+      errors.first(where: \.holdsForAllNodes)
+      ?? CQLError(.noHostAvailable, "no node answers\(reasons)", cause: errors.last)
+    return (error, number)
   }
 
-  private func seedFailure(since failuresBefore: Int) -> CQLError? {
-    guard
-      seeding.connection == nil, seeding.remaining.isEmpty, failureCount > failuresBefore,
-      let cause = seeding.failures.last
-    else { return nil }
-    if cause.holdsForAllNodes { return cause }
-    return CQLError(.noHostAvailable, "no contact point answers\(reasons)", cause: cause)
+  private var seedFailure: NodePool.Failure? {
+    guard seeding.connection == nil, seeding.remaining.isEmpty, let cause = seeding.failures.last else { return nil }
+    let error =
+      cause.holdsForAllNodes ? cause : CQLError(.noHostAvailable, "no contact point answers\(reasons)", cause: cause)
+    return (error, failureCount)
   }
 
   private var reasons: String {

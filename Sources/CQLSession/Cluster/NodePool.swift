@@ -17,8 +17,11 @@ struct NodePool {
   private var attemptAt: ContinuousClock.Instant
   /// When the latest connection got ready: one that breaks at once is no reason to hurry with the next.
   private var readySince: ContinuousClock.Instant?
-  /// Why there is no connection; and how many attempts, of the whole cluster, had failed by then.
-  private(set) var lastFailure: (error: CQLError, number: Int)?
+  /// An error, and the how manieth failure of the whole cluster it was.
+  typealias Failure = (error: CQLError, number: Int)
+
+  /// Why there is no connection.
+  private(set) var lastFailure: Failure?
 
   init(_ node: ClusterNode, size: Int, schedule: ReconnectionSchedule, now: ContinuousClock.Instant) {
     self.node = node
@@ -92,10 +95,10 @@ struct NodePool {
   /// A connection takes no more requests, or was never opened.
   ///
   /// - Parameters:
-  ///   - failure: why, and the how manieth of the cluster's failures that is.
+  ///   - failure: why.
   ///   - chance: from 0 to 1, spreads the attempts of many clients.
   mutating func lost(
-    _ connection: Connection, failure: (error: CQLError, number: Int), chance: Double, now: ContinuousClock.Instant
+    _ connection: Connection, failure: Failure, chance: Double, now: ContinuousClock.Instant
   ) {
     links.removeAll { $0 === connection }
     opening.removeAll { $0 === connection }

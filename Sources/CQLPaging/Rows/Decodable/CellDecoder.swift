@@ -9,13 +9,15 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
     switch held.type {
     case .udt(let type):
       let fields = FieldCells(
-        type: type, cells: try held.parts(paddedWith: type.fields.map(\.type)), naming: held.row.naming)
-      return KeyedDecodingContainer(KeyedCells(cells: fields, codingPath: codingPath))
+        type: type, cells: try held.parts(paddedWith: type.fields.map(\.type)), naming: held.row.naming,
+        codingPath: codingPath)
+      return KeyedDecodingContainer(KeyedCells(cells: fields))
     case .map:
       let parts = try held.parts()
       let names = try stride(from: 0, to: parts.count, by: 2).map { try MapKey(decoding: parts[$0].cell).text }
       let values = stride(from: 1, to: parts.count, by: 2).map { parts[$0] }
-      return KeyedDecodingContainer(KeyedCells(cells: EntryCells(names: names, values: values), codingPath: codingPath))
+      let entries = EntryCells(names: names, values: values, codingPath: codingPath)
+      return KeyedDecodingContainer(KeyedCells(cells: entries))
     default:
       throw CQLError(.typeMismatch, "a \(held.type) has no named parts, as a user-defined type or a map has")
     }

@@ -30,10 +30,10 @@ struct HeldCell {
   func decode<Value: Decodable>(
     _: Value.Type, path: @autoclosure () -> [any CodingKey]
   ) throws(CQLError) -> Value {
-    // What structs are mostly made of: a comparison of pointers is much faster than a cast.
-    if Value.self == UUID.self { return same(try UUID(decoding: cell)) }
-    if Value.self == Date.self { return same(try Date(decoding: cell)) }
-    if Value.self == URL.self { return same(try url()) }
+    // Comparing pointers is much faster than a cast.
+    if Value.self == UUID.self { return same(try UUID(decoding: cell), as: Value.self) }
+    if Value.self == Date.self { return same(try Date(decoding: cell), as: Value.self) }
+    if Value.self == URL.self { return same(try url(), as: Value.self) }
     if let type = Value.self as? any CQLDecodable.Type, let value = try type.init(decoding: cell) as? Value {
       return value
     }
@@ -52,8 +52,19 @@ struct HeldCell {
   }
 }
 
+/// Reads what structs are mostly made of, beside the types that the standard library asks for by name; nil for others.
+func readKnown<Value>(_: Value.Type, at position: Int, of cells: any NamedCells) throws(CQLError) -> Value? {
+  if Value.self == UUID.self { return same(try read(UUID.self, at: position, of: cells), as: Value.self) }
+  if Value.self == Date.self { return same(try read(Date.self, at: position, of: cells), as: Value.self) }
+  if Value.self == CQLTimestamp.self {
+    return same(try read(CQLTimestamp.self, at: position, of: cells), as: Value.self)
+  }
+  if Value.self == CQLText.self { return same(try read(CQLText.self, at: position, of: cells), as: Value.self) }
+  return nil
+}
+
 /// The value as the type that it is known to have.
-private func same<Known, Value>(_ value: Known) -> Value {
+private func same<Known, Value>(_ value: Known, as _: Value.Type) -> Value {
   precondition(Known.self == Value.self)
   return unsafeBitCast(value, to: Value.self)
 }

@@ -48,6 +48,8 @@ final class RowCells: NamedCells {
     }
   }
 
+  var codingPath: [any CodingKey] { [] }
+
   var count: Int { starts.count }
 
   /// What the cells' bytes are in.
@@ -71,13 +73,10 @@ final class RowCells: NamedCells {
       type: storage.columnStorage.columns[position].type)
   }
 
-  /// Without a held cell in between, which costs a reference.
-  func read<Value: CQLDecodable>(_: Value.Type, at position: Int) throws(CQLError) -> Value {
-    let start = starts[position]
-    return try Value(
-      decoding: CQLCell(
-        start: start + 4, length: Int(Int32(bigEndian: start.loadUnaligned(as: Int32.self))),
-        type: storage.columnStorage.columns[position].type, page: page))
+  func cursor(at position: Int) -> CellCursor? {
+    var cursor = storage.cursor(at: starts[position])
+    cursor.column = position
+    return cursor
   }
 
   func place(at position: Int) -> String { "column \"\(storage.columns[position].name)\"" }

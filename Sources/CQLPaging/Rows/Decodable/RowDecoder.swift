@@ -6,7 +6,7 @@ struct RowDecoder: Decoder {
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy _: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    KeyedDecodingContainer(KeyedCells(cells: cells, codingPath: []))
+    KeyedDecodingContainer(KeyedCells(cells: cells))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {

@@ -125,7 +125,8 @@ extension CQLBytes: CQLDecodable, CQLEncodable {
 
   @inlinable
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> CQLBytes {
-    guard let bytes = cursor.nextBytes(if: .blob) else { return try cursor.decodeBuiltInCell(CQLBytes.self) }
+    // One value on both ways, so that the compiler sees one reference to the page, and can do without it.
+    let bytes = if let blob = cursor.nextBytes(if: .blob) { blob } else { try cursor.nextBytesOfAnyType() }
     return CQLBytes(bytes, in: cursor.buffer)
   }
 
@@ -135,5 +136,15 @@ extension CQLBytes: CQLDecodable, CQLEncodable {
     case .blob, .custom: writer.write(self)
     default: throw mismatch(type)
     }
+  }
+}
+
+extension CellCursor {
+  /// The next cell's bytes, whatever they are.
+  @usableFromInline @_effects(releasenone)
+  mutating func nextBytesOfAnyType() throws(CQLError) -> UnsafeRawBufferPointer {
+    let cell = try nextCell()
+    guard !cell.isNull else { throw inColumn(column - 1, cell.malformed(CQLBytes.self, expected: "bytes")) }
+    return cell.bytes
   }
 }

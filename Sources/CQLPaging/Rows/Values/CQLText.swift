@@ -88,8 +88,7 @@ extension CQLText: CQLDecodable, CQLEncodable {
 
   @inlinable
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> CQLText {
-    guard let bytes = cursor.nextBytes(if: .text) else { return try cursor.decodeBuiltInCell(CQLText.self) }
-    guard bytes.isUTF8 else { return try cursor.refuseText() }
+    let bytes = try cursor.nextText(for: CQLText.self)
     return CQLText(checkedUTF8: CQLBytes(bytes, in: cursor.buffer))
   }
 

@@ -1,5 +1,16 @@
+import Foundation
+
 // The value types as `Codable`, so that structs that are read from rows can have them as properties, and be written as
-// JSON and read again: each is its text. From a row they are read as what they are, without text in between.
+// JSON and read again: each is its text, and bytes are what `Data` is. From a row they are read as what they are, without
+// text in between.
+
+extension CQLBytes: Codable {
+  public init(from decoder: any Decoder) throws { self.init(try decoder.singleValueContainer().decode(Data.self)) }
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(Data(self))
+  }
+}
 
 extension CQLDate: Codable {
   public init(from decoder: any Decoder) throws { try self.init(decoder.text) }
@@ -18,6 +29,11 @@ extension CQLDuration: Codable {
 
 extension CQLInet: Codable {
   public init(from decoder: any Decoder) throws { try self.init(decoder.text) }
+  public func encode(to encoder: any Encoder) throws { try encoder.encode(text: description) }
+}
+
+extension CQLText: Codable {
+  public init(from decoder: any Decoder) throws { self.init(try decoder.text) }
   public func encode(to encoder: any Encoder) throws { try encoder.encode(text: description) }
 }
 

@@ -11,9 +11,7 @@ extension String: CQLDecodable, CQLEncodable {
 
   @inlinable
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> String {
-    guard let bytes = cursor.nextBytes(if: .text) else { return try cursor.decodeBuiltInCell(String.self) }
-    guard bytes.isUTF8 else { return try cursor.refuseText() }
-    return String(checkedUTF8: bytes)
+    String(checkedUTF8: try cursor.nextText(for: String.self))
   }
 
   /// Writes text, or ascii.
@@ -50,21 +48,29 @@ extension CQLEncodable {
 extension CQLCell {
   /// The bytes of a text or ascii, found to be that.
   @usableFromInline
-  func textBytes<Value>(for _: Value.Type) throws(CQLError) -> UnsafeRawBufferPointer {
+  func textBytes(for value: Any.Type) throws(CQLError) -> UnsafeRawBufferPointer {
     switch type {
     case .text:
-      guard !isNull, bytes.isUTF8 else { throw malformed(Value.self, expected: "UTF-8") }
+      guard !isNull, bytes.isUTF8 else { throw malformed(value, expected: "UTF-8") }
     case .ascii:
-      guard !isNull, bytes.isASCII else { throw malformed(Value.self, expected: "ASCII") }
-    default: throw mismatch(Value.self)
+      guard !isNull, bytes.isASCII else { throw malformed(value, expected: "ASCII") }
+    default: throw mismatch(value)
     }
     return bytes
   }
 }
 
 extension CellCursor {
-  @usableFromInline @inline(never) @_effects(releasenone)
-  func refuseText<Value>() throws(CQLError) -> Value {
-    throw inColumn(column - 1, CQLError(.malformedValue, "a text: expected UTF-8"))
+  /// The bytes of the next cell, a text or ascii, found to be that. Not inlined: it is as long as it is fast.
+  @usableFromInline @_effects(releasenone)
+  mutating func nextText(for value: Any.Type) throws(CQLError) -> UnsafeRawBufferPointer {
+    if let bytes = nextBytes(if: .text) {
+      guard bytes.isUTF8 else {
+        throw inColumn(column - 1, CQLError(.malformedValue, "a text: expected UTF-8"))
+      }
+      return bytes
+    }
+    let cell = try nextCell()
+    do throws(CQLError) { return try cell.textBytes(for: value) } catch { throw inColumn(column - 1, error) }
   }
 }

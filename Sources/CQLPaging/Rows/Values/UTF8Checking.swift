@@ -1,10 +1,8 @@
 extension UnsafeRawBufferPointer {
   /// Whether the bytes are UTF-8: shortest forms only, no surrogates, nothing above U+10FFFF.
-  @inlinable
   var isUTF8: Bool { isASCII || isUTF8BeyondASCII() }
 
   /// Whether all bytes are below 0x80; sixteen at a time. Bytes at the end may be looked at twice.
-  @inlinable
   var isASCII: Bool {
     guard let start = baseAddress else { return true }
     if count >= 16 {
@@ -30,8 +28,8 @@ extension UnsafeRawBufferPointer {
   }
 
   /// ``isUTF8``, byte by byte but for stretches of ASCII: table 3-7 of the Unicode Standard.
-  @usableFromInline @inline(never) @_effects(releasenone)
-  func isUTF8BeyondASCII() -> Bool {
+  @inline(never)
+  private func isUTF8BeyondASCII() -> Bool {
     guard let start = baseAddress else { return true }
     var offset = 0
     while offset < count {
