@@ -70,11 +70,11 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
     public nonisolated(nonsending) mutating func next(
       isolation _: (any Actor)? = #isolation
     ) async throws -> Source.Rows.Element? {
-      // One place makes all rows: only then the compiler sees that a row needs no reference of its own to its page.
-      repeat {
-        if let row = nextOfPage() { return row }
-      } while try await advanceToNextPage()
-      return nil
+      // Not as a loop around `nextOfPage()`: that would save each row its reference to the page, but many loops that such
+      // a step is inlined into crash the compiler (6.3.1, LLVM's coroutine splitting).
+      if let row = nextOfPage() { return row }
+      guard try await advanceToNextPage() else { return nil }
+      return nextOfPage()
     }
 
     /// The next row of the page at hand, or nil behind its last one.
