@@ -1,7 +1,7 @@
 /// What the command can do, with examples that work when pasted.
 enum Help {
   static func print(_ topic: HelpTopic) -> ExitCode {
-    var output = RowOutput(sink: StandardOutput(wakeUp: WakeUp()))
+    var output = RowOutput(sink: StreamSink(wakeUp: WakeUp()))
     output.bytes += text(topic).utf8
     // A reader who has gone has seen enough of the help.
     do throws(OutputFailure) { try output.flush() } catch { return error == .readerGone ? .success : .endedEarly }

@@ -13,7 +13,7 @@ struct ArgumentsTests {
       Issue.record("the words are those of a query")
       return
     }
-    #expect(command.contactPoints.map(\.description) == ["a:9042", "b:1", "c:9042"])
+    #expect(command.server.contactPoints.map(\.description) == ["a:9042", "b:1", "c:9042"])
   }
 
   private static func query(_ words: String..., environment: [String: String] = [:]) throws -> QueryCommand {
@@ -33,22 +33,22 @@ struct ArgumentsTests {
       "/k", "--cursor-lifetime", "60")
     #expect(command.statement == "SELECT * FROM t WHERE k = ?")
     #expect(
-      command.contactPoints == [
+      command.server.contactPoints == [
         ContactPoint(host: "db1"), ContactPoint(host: "db2", port: 9043), ContactPoint(host: "::1", port: 9044),
         ContactPoint(host: "fe80::1"),
       ])
-    #expect(command.credentials == Credentials(username: "u", password: .file("/p")))
-    #expect(command.keyspace == "ks")
+    #expect(command.server.credentials == Credentials(username: "u", password: .file("/p")))
+    #expect(command.server.keyspace == "ks")
     #expect(command.values.map(\.term) == [.bare("-5")])
     #expect(command.pageSize == 100)
     #expect(command.rowLimit == 7)
     #expect(command.pageLimit == 2)
-    #expect(command.consistency == .localQuorum)
-    #expect(command.timeout == .milliseconds(2500))
-    #expect(command.deadline == .seconds(60))
-    #expect(command.format == .csv)
-    #expect(command.showsProgress == false)
-    #expect(command.summary == .json)
+    #expect(command.server.consistency == .localQuorum)
+    #expect(command.server.timeout == .milliseconds(2500))
+    #expect(command.run.deadline == .seconds(60))
+    #expect(command.run.format == .csv)
+    #expect(command.run.showsProgress == false)
+    #expect(command.run.summary == .json)
     #expect(command.prefetch == 0)
     #expect(command.targetPageBytes == 65536)
     #expect(command.resume == "AbC-_")
@@ -68,9 +68,9 @@ struct ArgumentsTests {
   func defaults() throws {
     let command = try Self.query("--limit", "5")
     #expect(command.statement == "SELECT * FROM sample.users")
-    #expect(command.contactPoints.isEmpty)
-    #expect(command.format == nil)
-    #expect(command.summary == .text)
+    #expect(command.server.contactPoints.isEmpty)
+    #expect(command.run.format == nil)
+    #expect(command.run.summary == .text)
     #expect(command.resume == nil)
     #expect(command.cursorLifetime == 86_400)
     let job = PrintJob(command, from: nil)
@@ -84,13 +84,13 @@ struct ArgumentsTests {
   func environment() throws {
     let environment = ["CQLPAGE_HOST": "a:1", "CQLPAGE_USERNAME": "u", "CQLPAGE_PASSWORD": "secret"]
     let command = try Self.query("SELECT 1", environment: environment)
-    #expect(command.contactPoints == [ContactPoint(host: "a", port: 1)])
-    #expect(command.credentials == Credentials(username: "u", password: .text("secret")))
+    #expect(command.server.contactPoints == [ContactPoint(host: "a", port: 1)])
+    #expect(command.server.credentials == Credentials(username: "u", password: .text("secret")))
     #expect(!"\(command)".contains("secret"))
     let other = try Self.query("SELECT 1", "--host", "b", "--password-file", "f", environment: environment)
-    #expect(other.contactPoints == [ContactPoint(host: "b")])
-    #expect(other.credentials == Credentials(username: "u", password: .file("f")))
-    #expect(try Self.query("SELECT 1", environment: ["CQLPAGE_HOST": ""]).contactPoints.isEmpty)
+    #expect(other.server.contactPoints == [ContactPoint(host: "b")])
+    #expect(other.server.credentials == Credentials(username: "u", password: .file("f")))
+    #expect(try Self.query("SELECT 1", environment: ["CQLPAGE_HOST": ""]).server.contactPoints.isEmpty)
   }
 
   @Test(
