@@ -56,22 +56,19 @@ struct Scan: Sendable {
       options: ScanOptions(concurrency: command.concurrency))
   }
 
-  private func target(_ files: ScanFiles, _ wakeUp: WakeUp) -> ScanTarget {
+  func target(_ files: ScanFiles, _ wakeUp: WakeUp) -> ScanTarget {
     let begin = ContinuousClock.now
     let now = { begin.duration(to: .now) }
     switch files.rows {
     case .file(let file, let name):
       return ScanTarget(sink: file, file: file, fileName: name, store: files.checkpoint, now: now)
-    case .stream(nil):
-      return ScanTarget(sink: StreamSink(wakeUp: wakeUp), store: files.checkpoint, now: now)
-    case .stream(let file?):
-      let sink = StreamSink(wakeUp: wakeUp, descriptor: file.descriptor, name: "--out \(file.path)")
-      return ScanTarget(sink: sink, store: files.checkpoint, now: now)
+    case .stream(let file):
+      return ScanTarget(sink: StreamSink(wakeUp: wakeUp, file: file), store: files.checkpoint, now: now)
     }
   }
 
   /// A scan goes on in the format that it has begun in.
-  private func format(_ saved: SavedScan?) -> RowFormat {
+  func format(_ saved: SavedScan?) -> RowFormat {
     if let format = command.run.format ?? saved?.format { return format }
     let isForEyes = command.outputFile == nil && command.checkpointFile == nil
     return isForEyes && SystemCalls.isTerminal(SystemCalls.standardOutput) ? .table : .jsonl

@@ -49,7 +49,7 @@ extension SystemCalls {
     }
   }
 
-  static func status(_ descriptor: Int32) throws(SystemFailure) -> FileStatus {
+  static func status(of descriptor: Int32) throws(SystemFailure) -> FileStatus {
     var status = stat()
     try check(fstat(descriptor, &status))
     return FileStatus(status)
@@ -65,9 +65,7 @@ extension SystemCalls {
     throw SystemFailure(code: code)
   }
 
-  /// Keeps other processes from locking the file, until it is closed or the process ends.
-  ///
-  /// - Returns: false where another process has it.
+  /// - Returns: false where another process has the lock; it loses it when it closes the file, or ends.
   static func lock(_ descriptor: Int32) throws(SystemFailure) -> Bool {
     let result = flock(descriptor, LOCK_EX | LOCK_NB)
     let code = errno
@@ -80,7 +78,6 @@ extension SystemCalls {
     try check(ftruncate(descriptor, off_t(byteCount)))
   }
 
-  /// Waits until the disk has all of it.
   static func synchronize(_ descriptor: Int32) throws(SystemFailure) { try check(fsync(descriptor)) }
 
   static func rename(_ path: String, to other: String) throws(SystemFailure) {
@@ -90,7 +87,6 @@ extension SystemCalls {
   /// Whether there was one or not.
   static func remove(_ path: String) { unlink(path) }
 
-  /// The bytes in `range`; fewer where the file ends.
   static func read(_ descriptor: Int32, _ range: Range<Int>) throws(SystemFailure) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: range.count)
     var count = 0
@@ -106,7 +102,6 @@ extension SystemCalls {
     return Array(bytes.prefix(count))
   }
 
-  /// Writes all of the bytes into a file.
   static func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemFailure) {
     var rest = bytes[...]
     while !rest.isEmpty {

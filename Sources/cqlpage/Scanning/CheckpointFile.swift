@@ -35,9 +35,9 @@ final class CheckpointFile: CheckpointStore, Sendable {
   private static func openLocked(_ path: String) throws -> OpenFile {
     while true {
       let file = try OpenFile(path, .readWrite(mode: 0o600))
-      let status = try SystemCalls.status(file.descriptor)
+      let status = try file.status()
       guard status.isRegular else { throw UsageError("--checkpoint \(path): this is no file") }
-      guard try SystemCalls.lock(file.descriptor) else {
+      guard try file.lock() else {
         throw UsageError("--checkpoint \(path): another process is at this scan", exitCode: .endedEarly)
       }
       // Before it was locked, it may have been replaced by a process that has ended since.
@@ -49,8 +49,7 @@ final class CheckpointFile: CheckpointStore, Sendable {
   func read() throws(UsageError) -> [UInt8] {
     do throws(SystemFailure) {
       return try current.withLock { file throws(SystemFailure) in
-        let byteCount = try SystemCalls.status(file.descriptor).byteCount
-        return try SystemCalls.read(file.descriptor, 0..<min(byteCount, Self.maximumLength))
+        try file.read(0..<min(try file.status().byteCount, Self.maximumLength))
       }
     } catch {
       throw UsageError("--checkpoint \(path): \(error.reason)")
@@ -73,9 +72,9 @@ final class CheckpointFile: CheckpointStore, Sendable {
     // Of a process that was killed; who holds the lock is alone here.
     SystemCalls.remove(nextPath)
     let next = try OpenFile(nextPath, .new(mode: 0o600))
-    _ = try SystemCalls.lock(next.descriptor)
-    try next.write(bytes)
-    try SystemCalls.synchronize(next.descriptor)
+    _ = try next.lock()
+    try next.writeAll(bytes)
+    try next.synchronize()
     try SystemCalls.rename(nextPath, to: path)
     return next
   }

@@ -20,10 +20,10 @@ final class DiskRowFile: RowFile, Sendable {
   init(_ path: String) throws(UsageError) {
     do {
       file = try OpenFile(path, .append)
-      guard try SystemCalls.lock(file.descriptor) else {
+      guard try file.lock() else {
         throw UsageError("--out \(path): another process writes to it", exitCode: .endedEarly)
       }
-      byteCount = try SystemCalls.status(file.descriptor).byteCount
+      byteCount = try file.status().byteCount
       try file.synchronizeFolder()
     } catch let error as UsageError {
       throw error
@@ -33,7 +33,7 @@ final class DiskRowFile: RowFile, Sendable {
   }
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(OutputFailure) -> Int {
-    switch SystemCalls.writeSome(bytes, to: file.descriptor) {
+    switch file.writeSome(bytes) {
     case .bytes(let count): return count
     case .closed: throw .readerGone
     case .failed(let reason): throw .failed("--out \(file.path): \(reason)")
@@ -41,15 +41,15 @@ final class DiskRowFile: RowFile, Sendable {
   }
 
   func synchronize() throws(OutputFailure) {
-    try named { () throws(SystemFailure) in try SystemCalls.synchronize(file.descriptor) }
+    try named { () throws(SystemFailure) in try file.synchronize() }
   }
 
   func cut(to byteCount: Int) throws(OutputFailure) {
-    try named { () throws(SystemFailure) in try SystemCalls.cut(file.descriptor, to: byteCount) }
+    try named { () throws(SystemFailure) in try file.cut(to: byteCount) }
   }
 
   func read(_ range: Range<Int>) throws(OutputFailure) -> [UInt8] {
-    try named { () throws(SystemFailure) in try SystemCalls.read(file.descriptor, range) }
+    try named { () throws(SystemFailure) in try file.read(range) }
   }
 
   private func named<Result>(_ body: () throws(SystemFailure) -> Result) throws(OutputFailure) -> Result {
