@@ -51,7 +51,7 @@ struct Scan: Sendable {
   ) async throws -> TokenRangeScan<CassandraSession> {
     var table = try await ScanTable.named(command.table, columns: command.columns, in: session)
     table.pageSize = command.pageSize
-    return try session.scan(
+    return try await session.scan(
       table, splits: command.splits, shard: command.shard, from: checkpoint,
       options: ScanOptions(concurrency: command.concurrency))
   }

@@ -24,7 +24,8 @@ final class DiskRowFile: RowFile, Sendable {
         throw UsageError("--out \(path): another process writes to it", exitCode: .endedEarly)
       }
       byteCount = try file.status().byteCount
-      try file.synchronizeFolder()
+      // It may be new.
+      if byteCount == 0 { try file.synchronizeFolder() }
     } catch let error as UsageError {
       throw error
     } catch {

@@ -112,7 +112,7 @@ struct ScanFilesTests {
       try folder.write(String(text.prefix(length)), to: "c")
       #expect(problem(Self.words)?.exitCode == .cursor, "cut to \(length)")
     }
-    for index in text.indices where text[index].isNumber || text[index].isLetter {
+    for index in text.indices.striding(by: 3) where text[index].isNumber || text[index].isLetter {
       var altered = text
       altered.replaceSubrange(index...index, with: text[index] == "1" ? "2" : "1")
       try folder.write(altered, to: "c")
@@ -186,5 +186,12 @@ struct ScanFilesTests {
     let error = try #require(problem(words))
     #expect(error.exitCode == .usage)
     #expect(error.message.contains(message), "\(error)")
+  }
+}
+
+extension Collection {
+  /// Every so many elements, from the first one on.
+  fileprivate func striding(by step: Int) -> [Element] {
+    enumerated().filter { $0.offset.isMultiple(of: step) }.map(\.element)
   }
 }
