@@ -62,8 +62,8 @@ def into_a_file(port, number, rows, wanted):
     base = arguments_of(port, number) + ["--out", name, "--format", "csv" if is_csv else "jsonl"]
     while (code := run(base, subprocess.DEVNULL, killed["file"] < wanted)) is None:
         killed["file"] += 1
-        check(os.path.exists(name + ".new") is False, "something was written beside the rows")
     check(code == 0, f"exit code {code}: {open(path('errors')).read()}")
+    check(not os.path.exists(path(f"checkpoint.{number}.new")), "a checkpoint that was not finished is still there")
     with open(name, "rb") as file:
         found = lines(file.read(), name)
     if is_csv:

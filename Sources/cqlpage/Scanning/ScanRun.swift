@@ -2,7 +2,8 @@ import CQLPaging
 
 /// Writes the pages of a scan as they come, and keeps its checkpoint in step.
 ///
-/// One writer takes the pages of all ranges: it makes lines of rows several times as fast as a server makes rows.
+/// One writer takes the pages of all ranges: it makes lines faster than a server makes rows, and knows at every page where
+/// the file and the scan stand together.
 struct ScanRun<Source: PageSource> where Source.Rows == CQLRows {
   private let scan: TokenRangeScan<Source>
   private let saved: SavedScan?
