@@ -2,31 +2,31 @@ import CQLPaging
 import CQLPagingTesting
 import CQLSession
 
-/// The way to a server: the one that the command names, or a sample server of the process's own.
+/// The way to a server: the one that the options name, or a sample server of the process's own.
 struct Connection {
-  let command: QueryCommand
+  let server: ServerOptions
 
   /// Connects, lends the session to `body`, and closes it.
   @MainActor
   func withSession<Report: Sendable>(
     _ body: @MainActor (CassandraSession) async throws -> Report
   ) async throws -> Report {
-    guard command.contactPoints.isEmpty else {
-      return try await CassandraSession.withSession(configuration(command.contactPoints), body)
+    guard server.contactPoints.isEmpty else {
+      return try await CassandraSession.withSession(configuration(server.contactPoints), body)
     }
-    let server = WireServer(FakeCoordinator(tables: SampleKeyspace().tables))
-    try server.start()
-    defer { server.stop() }
-    let address = ContactPoint(host: "127.0.0.1", port: UInt16(clamping: server.port))
+    let sample = WireServer(FakeCoordinator(tables: SampleKeyspace().tables))
+    try sample.start()
+    defer { sample.stop() }
+    let address = ContactPoint(host: "127.0.0.1", port: UInt16(clamping: sample.port))
     return try await CassandraSession.withSession(configuration([address]), body)
   }
 
   private func configuration(_ contactPoints: [ContactPoint]) throws(UsageError) -> SessionConfiguration {
     var configuration = SessionConfiguration(contactPoints: contactPoints)
-    configuration.keyspace = command.keyspace
-    if let consistency = command.consistency { configuration.consistency = consistency }
-    if let timeout = command.timeout { configuration.timeout = timeout }
-    if let credentials = command.credentials {
+    configuration.keyspace = server.keyspace
+    if let consistency = server.consistency { configuration.consistency = consistency }
+    if let timeout = server.timeout { configuration.timeout = timeout }
+    if let credentials = server.credentials {
       configuration.authenticator = PasswordAuthenticator(
         username: credentials.username, password: try Self.password(credentials.password))
     }

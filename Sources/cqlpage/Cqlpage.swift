@@ -14,6 +14,7 @@ struct Cqlpage {
     do throws(UsageError) {
       switch try Arguments.parse(words, environment: environment) {
       case .query(let command): return try await Query(command: command, environment: environment).run()
+      case .scan(let command): return try await Scan(command: command, environment: environment).run()
       case .serve(let command): return await Serve(command: command).run()
       case .help(let topic): return Help.print(topic)
       }

@@ -6,7 +6,7 @@ enum ExitCode: Int32 {
   case success = 0
   /// An unknown option or a bad value.
   case usage = 64
-  /// A cursor that is malformed, forged or expired, or that belongs to another statement.
+  /// A cursor that is malformed, forged or expired, or that belongs to another statement; a checkpoint likewise.
   case cursor = 65
   /// The statement is wrong: the server's words say how.
   case statement = 66
@@ -31,6 +31,8 @@ extension ExitCode {
     case let error as CQLError: self = Self.code(for: error, pagesReceived: pagesReceived)
     case let error as ServerError: self = Self.code(for: error.code)
     case let error as UsageError: self = error.exitCode
+    case let error as ScanError:
+      self = error.failures.first.map { ExitCode(for: $0.underlying, pagesReceived: pagesReceived) } ?? .endedEarly
     case is CancellationError: self = .interrupted
     default: self = .endedEarly
     }
@@ -40,7 +42,8 @@ extension ExitCode {
     switch error.code {
     case let code where code.concernsCursor: .cursor
     case .server: error.server.map { code(for: $0.code) } ?? .endedEarly
-    case .invalidStatement: .statement
+    case .invalidCheckpoint, .checkpointForeign: .cursor
+    case .invalidStatement, .unknownTable, .unknownColumn: .statement
     case .authenticationFailed: .denied
     case .noHostAvailable: pagesReceived == 0 ? .noServer : .endedEarly
     // Of a position that a server would ignore, the page size or the statement is to blame, not the cursor.

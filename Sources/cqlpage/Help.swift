@@ -1,7 +1,7 @@
 /// What the command can do, with examples that work when pasted.
 enum Help {
   static func print(_ topic: HelpTopic) -> ExitCode {
-    var output = RowOutput(sink: StandardOutput(wakeUp: WakeUp()))
+    var output = RowOutput(sink: StreamSink(wakeUp: WakeUp()))
     output.bytes += text(topic).utf8
     // A reader who has gone has seen enough of the help.
     do throws(OutputFailure) { try output.flush() } catch { return error == .readerGone ? .success : .endedEarly }
@@ -21,6 +21,8 @@ enum Help {
     cqlpage pages through query results of Apache Cassandra and prints their rows.
 
       cqlpage "SELECT …" [options]   page through a result
+      cqlpage scan KEYSPACE.TABLE [options]
+                                     a whole table, in parallel, into a file; it goes on where it was interrupted
       cqlpage serve [options]        a sample server, for other clients and for trying things out
       cqlpage help COMMAND           query, scan or serve: all options
 
@@ -30,6 +32,7 @@ enum Help {
       cqlpage "SELECT id, name, age FROM sample.users" --page-size 100 --format csv
       cqlpage "SELECT * FROM sample.users" --page-size 10 --pages 1
       cqlpage "SELECT * FROM sample.events" --format jsonl --summary json | head
+      cqlpage scan sample.users --out users.jsonl --checkpoint users.checkpoint
 
     And with a server:
 
@@ -91,11 +94,43 @@ enum Help {
     """
 
   private static let scan = """
-    cqlpage scan KEYSPACE.TABLE [options]      a whole table by token ranges, in parallel
+    cqlpage scan KEYSPACE.TABLE [options]      a whole table, by ranges of its tokens, several at once
 
-    Not yet in this version. Until then:
+    Where
+      --host H[:P][,…]        contact points; also CQLPAGE_HOST; without it the sample server (default port 9042)
+      --username U            also CQLPAGE_USERNAME
+      --password-file F       the password is the file's first line; also CQLPAGE_PASSWORD
+      --keyspace K            for a table that is named without one
+    What
+      --columns a,b           the columns to read (default: all); names with capital letters in double quotes
+      --shard I/N             a part of the table: 3/16 is the third of sixteen; sixteen processes, on as many machines,
+                              with 1/16 to 16/16 read all of it between them, each with files of its own
+    How
+      --splits N              ranges to make of the ring (default 64); more for large tables
+      --concurrency N         ranges that are read at once (default 8); as many pages are in memory
+      --page-size N           rows of a page, 1 to 2147483646 (default 5000)
+      --consistency C         ONE, QUORUM, LOCAL_QUORUM, …
+      --timeout S             seconds for a page, such as 2.5
+      --deadline S            seconds for everything
+    Output
+      --out FILE              rows go there, into a new file (default: standard output)
+      --checkpoint FILE       where the scan stands. The same command line again goes on, whatever ended the last run: in
+                              --out FILE every row is there once; standard output gets every row at least once, and a
+                              page again at most, so collect it with >>. The file holds keys of the table; nobody else
+                              can read it
+      --format F              jsonl or csv; table where rows go to a terminal, and are not gone on with
+      --progress, --no-progress
+                              how much of the ring is done, rows and bytes a second, and the time that is left, on
+                              standard error (default: where that is a terminal, and rows go elsewhere)
+      --summary F             text, json or none: the last line on standard error (default: text)
 
-      cqlpage "SELECT * FROM sample.users"
+    Exit codes: 0 all rows were written; 64 usage; 65 the checkpoint is none, or of another scan or file; 66 there is no
+    such table; 69 no server answers; 75 ended early, or another process is at this scan; 77 login refused or not
+    authorised; 130 interrupted. Ranges that fail are named, the others are finished, and the next run has the rest.
+
+      cqlpage scan sample.users
+      cqlpage scan sample.users --columns id,email --format csv --out users.csv --checkpoint users.checkpoint
+      cqlpage scan sample.events --shard 1/4 --splits 16 --summary json > events.1.jsonl
 
     """
 

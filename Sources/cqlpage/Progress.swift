@@ -24,14 +24,24 @@ struct ProgressLine {
 
   /// Shows the figures, unless they were shown a moment ago.
   mutating func show(rows: Int, pages: Int, bytes: Int) {
-    guard isShown, pages > 0 else { return }
+    guard pages > 0 else { return }
+    show { time in
+      [
+        Figures.count(rows, "row"), Figures.count(pages, "page"), Figures.count(bytes, "byte"),
+        "\(Figures.rate(rows, in: time)) rows/s",
+      ].joined(separator: ", ")
+    }
+  }
+
+  /// Shows a line, unless one was shown a moment ago.
+  ///
+  /// - Parameter text: makes it from the time since the run began.
+  mutating func show(_ text: (Duration) -> String) {
+    guard isShown else { return }
     let now = time()
     if let lastShown, now - lastShown < (isTerminal ? .milliseconds(100) : .seconds(1)) { return }
     lastShown = now
-    let line = [
-      Figures.count(rows, "row"), Figures.count(pages, "page"), Figures.count(bytes, "byte"),
-      "\(Figures.rate(rows, in: now)) rows/s",
-    ].joined(separator: ", ")
+    let line = text(now)
     write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
     isOnScreen = isTerminal
   }

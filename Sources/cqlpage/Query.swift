@@ -31,7 +31,7 @@ struct Query: Sendable {
     let interrupts = Interrupts()
     let wakeUp = WakeUp()
     let (report, cause) = await Supervision.run(
-      deadline: command.deadline, isSignalled: { await interrupts.wait() }, wakeUp: wakeUp
+      deadline: command.run.deadline, isSignalled: { await interrupts.wait() }, wakeUp: wakeUp
     ) {
       await pageThrough(wakeUp)
     }
@@ -46,8 +46,8 @@ struct Query: Sendable {
   @MainActor
   private func pageThrough(_ wakeUp: WakeUp) async -> RunReport {
     do {
-      return try await Connection(command: command).withSession { session in
-        await print(session, to: StandardOutput(wakeUp: wakeUp))
+      return try await Connection(server: command.server).withSession { session in
+        await print(session, to: StreamSink(wakeUp: wakeUp))
       }
     } catch {
       return .notStarted(at: job.start, error)
@@ -74,7 +74,7 @@ struct Query: Sendable {
   }
 
   private var format: RowFormat {
-    command.format ?? (SystemCalls.isTerminal(SystemCalls.standardOutput) ? .table : .jsonl)
+    command.run.format ?? (SystemCalls.isTerminal(SystemCalls.standardOutput) ? .table : .jsonl)
   }
 
   /// `COLUMNS` counts more than what the terminal says, and makes a terminal of a pipe.
@@ -87,7 +87,7 @@ struct Query: Sendable {
     let isTerminal = SystemCalls.isTerminal(SystemCalls.standardError)
     // Rows and a line that is written over do not go together.
     let isAlone = isTerminal && !SystemCalls.isSameTerminal(SystemCalls.standardOutput, SystemCalls.standardError)
-    return ProgressLine(isShown: command.showsProgress ?? isAlone, isTerminal: isTerminal) {
+    return ProgressLine(isShown: command.run.showsProgress ?? isAlone, isTerminal: isTerminal) {
       SystemCalls.writeError($0)
     }
   }
@@ -96,7 +96,7 @@ struct Query: Sendable {
   func summaryText(_ report: RunReport, _ exitCode: ExitCode, time: Duration) -> String? {
     let cursor = report.cursor.flatMap { try? cursors.text($0) }
     let summary = Summary(figures: report.summary, time: time, cursor: cursor)
-    switch (command.summary, report.ending) {
+    switch (command.run.summary, report.ending) {
     case (.none, _), (.text, .readerGone): return nil
     case (.json, _): return summary.json
     case (.text, _): return summary.text(nextCommand: nextCommand(report, exitCode, cursor))
@@ -116,8 +116,8 @@ struct Query: Sendable {
 extension PrintJob {
   init(_ command: QueryCommand, from start: Cursor?) {
     statement = Statement(command.statement, values: command.values.isEmpty ? .none : .positional(command.values))
-    statement.consistency = command.consistency
-    statement.timeout = command.timeout
+    statement.consistency = command.server.consistency
+    statement.timeout = command.server.timeout
     pageSize = command.pageSize
     targetPageBytes = command.targetPageBytes
     // One page ahead hides the server's time; who wants so many pages wants no more of them.

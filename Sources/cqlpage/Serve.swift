@@ -14,7 +14,7 @@ struct Serve: Sendable {
       return ExitCode(for: error, pagesReceived: 0)
     }
     defer { server.stop() }
-    var output = RowOutput(sink: StandardOutput(wakeUp: WakeUp()))
+    var output = RowOutput(sink: StreamSink(wakeUp: WakeUp()))
     output.bytes += "listening on 127.0.0.1:\(server.port)\n".utf8
     // Whoever started the server may have no use for the line.
     do throws(OutputFailure) { try output.flush() } catch {}

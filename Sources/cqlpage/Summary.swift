@@ -6,13 +6,22 @@ struct Summary {
   var time: Duration
   /// What ``CursorTexts`` makes of a cursor; nil where the result has ended.
   var cursor: String?
+  /// Of a scan, over all its runs.
+  var ring: RingProgress?
 
   /// One object; scripts depend on its keys.
   var json: String {
     """
     {"rows":\(figures.rows),"pages":\(figures.pages),"empty_pages":\(figures.emptyPages),"bytes":\(figures.bytes),\
     "retries":\(figures.retries),"seconds":\(Figures.seconds(time)),"complete":\(figures.isComplete),\
-    "cursor":\(cursor.map { "\"\($0)\"" } ?? "null")}
+    "cursor":\(cursor.map { "\"\($0)\"" } ?? "null")\(ring.map(Self.json) ?? "")}
+    """
+  }
+
+  private static func json(_ ring: RingProgress) -> String {
+    """
+    ,"total_rows":\(ring.summary.rows),"finished_ranges":\(ring.finishedRanges),"ranges":\(ring.totalRanges),\
+    "fraction":\(ring.fraction)
     """
   }
 
@@ -20,13 +29,18 @@ struct Summary {
   ///
   /// - Parameter nextCommand: the command line that goes on; nil where there is no use in one.
   func text(nextCommand: String?) -> String {
-    let line = [
+    var parts = [
       Figures.count(figures.rows, "row"),
       "\(Figures.count(figures.pages, "page")) (\(figures.emptyPages) empty)",
       Figures.count(figures.bytes, "byte"),
       figures.retries == 1 ? "1 retry" : "\(figures.retries) retries",
       "\(Figures.seconds(time)) s",
-    ].joined(separator: ", ")
+    ]
+    if let ring {
+      parts.append("\(ring.finishedRanges) of \(Figures.count(ring.totalRanges, "range"))")
+      if ring.summary.rows != figures.rows { parts.append("\(Figures.count(ring.summary.rows, "row")) in all runs") }
+    }
+    let line = parts.joined(separator: ", ")
     if figures.isComplete { return "\(line): complete" }
     guard let nextCommand else { return "\(line): not complete" }
     return "\(line): not complete; go on with\n\(nextCommand)"

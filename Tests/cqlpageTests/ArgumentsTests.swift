@@ -13,7 +13,7 @@ struct ArgumentsTests {
       Issue.record("the words are those of a query")
       return
     }
-    #expect(command.contactPoints.map(\.description) == ["a:9042", "b:1", "c:9042"])
+    #expect(command.server.contactPoints.map(\.description) == ["a:9042", "b:1", "c:9042"])
   }
 
   private static func query(_ words: String..., environment: [String: String] = [:]) throws -> QueryCommand {
@@ -33,22 +33,22 @@ struct ArgumentsTests {
       "/k", "--cursor-lifetime", "60")
     #expect(command.statement == "SELECT * FROM t WHERE k = ?")
     #expect(
-      command.contactPoints == [
+      command.server.contactPoints == [
         ContactPoint(host: "db1"), ContactPoint(host: "db2", port: 9043), ContactPoint(host: "::1", port: 9044),
         ContactPoint(host: "fe80::1"),
       ])
-    #expect(command.credentials == Credentials(username: "u", password: .file("/p")))
-    #expect(command.keyspace == "ks")
+    #expect(command.server.credentials == Credentials(username: "u", password: .file("/p")))
+    #expect(command.server.keyspace == "ks")
     #expect(command.values.map(\.term) == [.bare("-5")])
     #expect(command.pageSize == 100)
     #expect(command.rowLimit == 7)
     #expect(command.pageLimit == 2)
-    #expect(command.consistency == .localQuorum)
-    #expect(command.timeout == .milliseconds(2500))
-    #expect(command.deadline == .seconds(60))
-    #expect(command.format == .csv)
-    #expect(command.showsProgress == false)
-    #expect(command.summary == .json)
+    #expect(command.server.consistency == .localQuorum)
+    #expect(command.server.timeout == .milliseconds(2500))
+    #expect(command.run.deadline == .seconds(60))
+    #expect(command.run.format == .csv)
+    #expect(command.run.showsProgress == false)
+    #expect(command.run.summary == .json)
     #expect(command.prefetch == 0)
     #expect(command.targetPageBytes == 65536)
     #expect(command.resume == "AbC-_")
@@ -68,9 +68,9 @@ struct ArgumentsTests {
   func defaults() throws {
     let command = try Self.query("--limit", "5")
     #expect(command.statement == "SELECT * FROM sample.users")
-    #expect(command.contactPoints.isEmpty)
-    #expect(command.format == nil)
-    #expect(command.summary == .text)
+    #expect(command.server.contactPoints.isEmpty)
+    #expect(command.run.format == nil)
+    #expect(command.run.summary == .text)
     #expect(command.resume == nil)
     #expect(command.cursorLifetime == 86_400)
     let job = PrintJob(command, from: nil)
@@ -84,13 +84,13 @@ struct ArgumentsTests {
   func environment() throws {
     let environment = ["CQLPAGE_HOST": "a:1", "CQLPAGE_USERNAME": "u", "CQLPAGE_PASSWORD": "secret"]
     let command = try Self.query("SELECT 1", environment: environment)
-    #expect(command.contactPoints == [ContactPoint(host: "a", port: 1)])
-    #expect(command.credentials == Credentials(username: "u", password: .text("secret")))
+    #expect(command.server.contactPoints == [ContactPoint(host: "a", port: 1)])
+    #expect(command.server.credentials == Credentials(username: "u", password: .text("secret")))
     #expect(!"\(command)".contains("secret"))
     let other = try Self.query("SELECT 1", "--host", "b", "--password-file", "f", environment: environment)
-    #expect(other.contactPoints == [ContactPoint(host: "b")])
-    #expect(other.credentials == Credentials(username: "u", password: .file("f")))
-    #expect(try Self.query("SELECT 1", environment: ["CQLPAGE_HOST": ""]).contactPoints.isEmpty)
+    #expect(other.server.contactPoints == [ContactPoint(host: "b")])
+    #expect(other.server.credentials == Credentials(username: "u", password: .file("f")))
+    #expect(try Self.query("SELECT 1", environment: ["CQLPAGE_HOST": ""]).server.contactPoints.isEmpty)
   }
 
   @Test(
@@ -112,6 +112,7 @@ struct ArgumentsTests {
   @Test("The help names every option")
   func helpIsComplete() {
     for option in QueryArguments.options where option != "--help" { #expect(Help.text(.query).contains(option)) }
+    for option in ScanArguments.options where option != "--help" { #expect(Help.text(.scan).contains(option)) }
     for option in ServeArguments.options where option != "--help" { #expect(Help.text(.serve).contains(option)) }
   }
 
@@ -148,7 +149,22 @@ struct ArgumentsTests {
       (["--page-number", "2", "--rows-per-page", "5", "--limit", "1"], "leave --limit out"),
       (["--page-number", "2", "--rows-per-page", "5", "--pages", "1"], "leave --pages out"),
       (["--page-number", "2", "--rows-per-page", "5", "--resume", "A"], "leave --resume out"),
-      (["scan", "a.b"], "scan is not yet"),
+      (["scan"], "a table is missing"), (["scan", "a.b", "c.d"], "one table is expected"),
+      (["scan", "users"], "use KEYSPACE.TABLE"), (["scan", "a.b.c"], "use KEYSPACE.TABLE"),
+      (["scan", "a.\"b"], "use KEYSPACE.TABLE"), (["scan", ""], "use KEYSPACE.TABLE"),
+      (["scan", "a.b", "--shard", "3"], "--shard 3: use I/N, such as 3/16"),
+      (["scan", "a.b", "--shard", "0/4"], "0 of 4 is no shard"), (["scan", "a.b", "--shard", "5/4"], "5 of 4"),
+      (["scan", "a.b", "--shard", "1/2/3"], "use I/N"), (["scan", "a.b", "--splits", "0"], "from 1 to 100000"),
+      (["scan", "a.b", "--concurrency", "0"], "from 1 to 1000"),
+      (["scan", "a.b", "--columns", ""], "--columns"), (["scan", "a.b", "--columns", "a,,b"], "--columns a,,b"),
+      (["scan", "a.b", "--columns", "a,b,a"], "each once"), (["scan", "a.b", "--columns", "a.b"], "--columns a.b"),
+      (["scan", "a.b", "--limit", "5"], "a scan reads everything"),
+      (["scan", "a.b", "--resume", "X"], "from its --checkpoint FILE"),
+      (["scan", "a.b", "--prefetch", "1"], "--concurrency"), (["scan", "a.b", "--tls"], "--tls is not yet"),
+      (["scan", "a.b", "--colour"], "--colour is no option of cqlpage scan; there are --host"),
+      (["scan", "a.b", "--format", "table", "--out", "f"], "with --out use jsonl or csv"),
+      (["scan", "a.b", "--format", "table", "--checkpoint", "f"], "with --checkpoint use jsonl or csv"),
+      (["scan", "a.b", "--out", ""], "--out is empty"),
       (["help", "me"], "help me: use help query"), (["serve", "--port", "65536"], "from 0 to 65535"),
       (["serve", "--auth", "u"], "USER:PASSWORD"), (["serve", "now"], "serve takes options only"),
       (["serve", "--limit", "1"], "--limit is no option of cqlpage serve"),
@@ -176,6 +192,38 @@ struct ArgumentsTests {
       port: 0, rows: 10, credentials: Credentials(username: "u", password: .text("p:q")), pageCap: 7, emptyEvery: 3,
       delay: .milliseconds(5), killAfter: 2, seed: 42)
     #expect(command == expected)
+  }
+
+  @Test("scan with every option")
+  func scan() throws {
+    let words = [
+      "cqlpage", "scan", "\"Shop\".orders", "--host", "a", "--username", "u", "--password-file", "/p", "--consistency",
+      "one", "--timeout", "3", "--columns", "id, \"Total, net\"", "--shard", "3/16", "--splits", "256",
+      "--concurrency=4", "--page-size", "100", "--checkpoint", "c", "--out", "o", "--format", "csv", "--deadline", "9",
+      "--progress", "--summary", "none",
+    ]
+    guard case .scan(let command) = try Arguments.parse(words) else {
+      Issue.record("not a scan")
+      return
+    }
+    #expect(command.table == "\"Shop\".orders")
+    #expect(command.columns == ["id", "Total, net"])
+    #expect(command.shard == (try ScanShard(3, of: 16)))
+    #expect(command.splits == 256 && command.concurrency == 4 && command.pageSize == 100)
+    #expect(command.checkpointFile == "c" && command.outputFile == "o")
+    #expect(command.server.contactPoints == [ContactPoint(host: "a")])
+    #expect(command.server.consistency == .one && command.server.timeout == .seconds(3))
+    #expect(command.run.format == .csv && command.run.deadline == .seconds(9) && command.run.summary == .none)
+    #expect(command.run.showsProgress == true)
+    #expect(command.called.again.hasPrefix("cqlpage scan '\"Shop\".orders' --host a"))
+    #expect(command.called.again.hasSuffix("--progress --summary none"))
+  }
+
+  @Test("A scan's table can leave its keyspace to an option, whose case counts")
+  func scanKeyspace() throws {
+    #expect(try ScanFolder.command(["Users", "--keyspace", "shop"]).table == "shop.users")
+    #expect(try ScanFolder.command(["users", "--keyspace", "Shop"]).table == "\"Shop\".users")
+    #expect(try ScanFolder.command(["a.b", "--keyspace", "c"]).table == "a.b")
   }
 
   @Test("Behind -- nothing is an option")

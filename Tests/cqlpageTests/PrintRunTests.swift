@@ -155,7 +155,7 @@ struct PrintRunTests {
   func fullDisk() async {
     let collected = Collected()
     collected.room = 20
-    collected.failure = .failed("No space left on device")
+    collected.failure = .failed("standard output: No space left on device")
     let (_, report) = await Self.run(NumberedSource(25), into: collected)
     #expect(report.exitCode(nil) == .endedEarly)
     #expect(report.message(nil) == "standard output: No space left on device")

@@ -1,5 +1,5 @@
 /// Names of keyspaces, tables and columns as CQL writes them.
-enum CQLIdentifier {
+package enum CQLIdentifier {
   /// Words that cannot be a name without quotes.
   private static let reserved: Set<String> = [
     "add", "allow", "alter", "and", "apply", "asc", "authorize", "batch", "begin", "by", "columnfamily", "create",
@@ -12,7 +12,7 @@ enum CQLIdentifier {
   ]
 
   /// The name, in double quotes where it would not be taken as it is written without them.
-  static func quoted(_ name: String) -> String {
+  package static func quoted(_ name: String) -> String {
     let letters = name.utf8
     let isPlain =
       letters.first.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) } == true
@@ -26,7 +26,7 @@ enum CQLIdentifier {
 
   /// The names in a text like `keyspace.table`: without quotes in lower case, as servers take them, and exactly as
   /// written between double quotes. Nil where the text is not made of names with points between them.
-  static func parse(_ text: String) -> [String]? {
+  package static func parse(_ text: String) -> [String]? {
     var names: [String] = []
     var rest = Substring(text)
     while true {

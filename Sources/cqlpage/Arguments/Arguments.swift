@@ -17,7 +17,7 @@ struct Arguments {
       return .serve(try ServeArguments.parse(words.dropFirst()))
     case "scan":
       if asksForHelp(words) { return .help(.scan) }
-      throw UsageError("scan is not yet in this version: page through the table with cqlpage \"SELECT * FROM …\"")
+      return .scan(try ScanArguments.parse(words.dropFirst(), program: program, environment: environment))
     default:
       if asksForHelp(words) { return .help(words.count == 1 ? .overview : .query) }
       return .query(try QueryArguments.parse(words, program: program, environment: environment))

@@ -15,10 +15,17 @@ struct CalledCommand: Equatable, Sendable {
   ///   - cursor: what ``CursorTexts`` makes of a cursor.
   ///   - rowLimit: the `--limit` of the next run, where there is one.
   func resuming(at cursor: String, rowLimit: Int?) -> String {
-    var words = [program] + arguments
+    var words: [String] = []
     if let rowLimit { words += ["--limit", String(rowLimit)] }
     words += ["--resume", cursor]
-    return words.map(Self.quoted).joined(separator: " ")
+    return line(words)
+  }
+
+  /// A line for a shell that calls the same again: what has changed stands in a file.
+  var again: String { line([]) }
+
+  private func line(_ more: [String]) -> String {
+    ([program] + arguments + more).map(Self.quoted).joined(separator: " ")
   }
 
   /// A word as a POSIX shell reads it back.

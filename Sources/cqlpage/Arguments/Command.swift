@@ -4,6 +4,7 @@ import CQLSession
 /// What the command line asks for.
 enum Command: Sendable {
   case query(QueryCommand)
+  case scan(ScanCommand)
   case serve(ServeCommand)
   case help(HelpTopic)
 }
@@ -21,11 +22,8 @@ struct QueryCommand: Sendable {
   var statement = defaultStatement
   /// The values of its bind markers, in their order.
   var values: [CQLLiteral] = []
-  /// Where the server is; none is the embedded sample server.
-  var contactPoints: [ContactPoint] = []
-  var credentials: Credentials?
-  var keyspace: String?
-  var consistency: Consistency?
+  var server = ServerOptions()
+  var run = RunOptions()
 
   /// nil: the default of 5000 rows, or, where the size follows the rows, a small one to begin with.
   var pageSize: PageSize?
@@ -45,16 +43,6 @@ struct QueryCommand: Sendable {
   var cursorKeyFile: String?
   /// How many seconds a sealed cursor is good for.
   var cursorLifetime = 86_400
-  /// For each page.
-  var timeout: Duration?
-  /// For the whole run, connecting included.
-  var deadline: Duration?
-
-  /// nil: a table on a terminal, else JSON lines.
-  var format: RowFormat?
-  /// nil: where standard error is a terminal, and standard output is not the same one.
-  var showsProgress: Bool?
-  var summary = SummaryFormat.text
   /// How the command was called, for the line that goes on from its end.
   var called = CalledCommand()
 }
@@ -70,6 +58,50 @@ struct NumberedPage: Equatable, Sendable {
   var pager: OffsetPager { OffsetPager(rowsPerPage: rowsPerPage, guard: .maximumPage(maximum)) }
   /// Rows before the page.
   var rowsBefore: Int { (number - 1) * rowsPerPage }
+}
+
+/// `cqlpage scan KEYSPACE.TABLE`: a whole table, or a shard of it.
+struct ScanCommand: Sendable {
+  /// As CQL writes it, the keyspace included.
+  var table = ""
+  /// As the server spells them; nil for all.
+  var columns: [String]?
+  var server = ServerOptions()
+  var run = RunOptions()
+  var pageSize: PageSize?
+  /// How many ranges to make of the ring, or of the shard.
+  var splits = 64
+  /// How many of them are read at once.
+  var concurrency = 8
+  var shard = ScanShard.whole
+  /// Where the scan's standing is kept; nil: a run that ends early is lost.
+  var checkpointFile: String?
+  /// Where rows go; nil is standard output.
+  var outputFile: String?
+  /// How the command was called, for the line that goes on from its end.
+  var called = CalledCommand()
+}
+
+/// Where the server is, and how it is spoken to.
+struct ServerOptions: Sendable {
+  /// None is the embedded sample server.
+  var contactPoints: [ContactPoint] = []
+  var credentials: Credentials?
+  var keyspace: String?
+  var consistency: Consistency?
+  /// For each page.
+  var timeout: Duration?
+}
+
+/// How a run prints, and how long it may take.
+struct RunOptions: Sendable {
+  /// For the whole run, connecting included.
+  var deadline: Duration?
+  /// nil: a table on a terminal, else JSON lines.
+  var format: RowFormat?
+  /// nil: where standard error is a terminal, and standard output is not the same one.
+  var showsProgress: Bool?
+  var summary = SummaryFormat.text
 }
 
 /// `cqlpage serve`: the sample server, for other clients.
@@ -90,7 +122,7 @@ struct ServeCommand: Equatable, Sendable {
   var seed: UInt64?
 }
 
-enum RowFormat: String, CaseIterable, Sendable {
+enum RowFormat: String, CaseIterable, Codable, Sendable {
   case table, jsonl, csv
 }
 

@@ -4,24 +4,31 @@ import CQLPaging
 ///
 /// Null is empty; a value that is there and has no text is `""`. Values with parts are their JSON.
 struct CSVWriter: RowWriter {
+  private(set) var header: String?
+  /// Those that the header is of.
   private var columns: Columns?
 
+  /// - Parameter header: what an earlier run has printed above the rows that these follow.
+  init(continuing header: String? = nil) { self.header = header }
+
   mutating func beginPage(_ columns: Columns, into output: inout RowOutput) throws(RowFailure) {
-    guard let known = self.columns else {
-      self.columns = columns
-      for (index, column) in columns.enumerated() {
-        if index > 0 { output.bytes.append(UInt8(ascii: ",")) }
-        Self.append(Array(column.name.utf8), to: &output.bytes)
-      }
-      output.bytes += "\r\n".utf8
-      return
+    guard columns != self.columns else { return }
+    var line: [UInt8] = []
+    for (index, column) in columns.enumerated() {
+      if index > 0 { line.append(UInt8(ascii: ",")) }
+      Self.append(Array(column.name.utf8), to: &line)
     }
-    guard columns == known else {
+    line += "\r\n".utf8
+    let text = String(decoding: line, as: UTF8.self)
+    guard self.columns == nil, text == header ?? text else {
       throw .row(
         CQLError(
           .unexpectedResponse,
           "the table's columns have changed, and a CSV has one header: go on into another file from the cursor"))
     }
+    if header == nil { output.bytes += line }
+    header = text
+    self.columns = columns
   }
 
   func write(_ row: CQLRow, into output: inout RowOutput) throws(RowFailure) {

@@ -12,7 +12,7 @@ enum OutputFailure: Error, Equatable {
   case readerGone
   /// The task was cancelled while the other side took nothing.
   case interrupted
-  /// What the operating system says: a full disk.
+  /// Where, and what the operating system says: a full disk.
   case failed(String)
 }
 
@@ -26,6 +26,8 @@ struct RowOutput {
   private var rowEnds: [Int] = []
   /// Rows whose last byte the sink has taken.
   private(set) var rowsWritten = 0
+  /// Bytes that the sink has taken.
+  private(set) var bytesWritten = 0
 
   /// So much is gathered before it is written without being asked.
   static let flushSize = 65_536
@@ -55,6 +57,7 @@ struct RowOutput {
         }
       }
     }
+    bytesWritten += taken
     rowsWritten += rowEnds.count { $0 <= taken }
     bytes.removeAll(keepingCapacity: true)
     rowEnds.removeAll(keepingCapacity: true)

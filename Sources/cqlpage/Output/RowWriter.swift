@@ -13,6 +13,10 @@ protocol RowWriter {
 
   /// Behind the last page of a run.
   mutating func finish(into output: inout RowOutput) throws(RowFailure)
+
+  /// What stands above all rows, and is not to be printed again by a run that goes on; nil where there is no such thing, or
+  /// no page yet.
+  var header: String? { get }
 }
 
 /// Why a row could not be printed.
@@ -23,6 +27,8 @@ enum RowFailure: Error {
 }
 
 extension RowWriter {
+  var header: String? { nil }
+
   /// Prints one row with `body`; a row that fails leaves nothing behind.
   func row(
     into output: inout RowOutput, _ body: (inout [UInt8]) throws(CQLError) -> Void
@@ -37,11 +43,13 @@ extension RowWriter {
 }
 
 extension RowFormat {
-  /// - Parameter width: the columns of the terminal; nil where there is none.
-  func writer(width: Int?) -> any RowWriter {
+  /// - Parameters:
+  ///   - width: the columns of the terminal; nil where there is none.
+  ///   - header: what an earlier run has printed above its rows.
+  func writer(width: Int?, continuing header: String? = nil) -> any RowWriter {
     switch self {
     case .jsonl: JSONLinesWriter()
-    case .csv: CSVWriter()
+    case .csv: CSVWriter(continuing: header)
     case .table: TableWriter(width: width)
     }
   }

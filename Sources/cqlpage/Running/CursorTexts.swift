@@ -20,9 +20,9 @@ struct CursorTexts: Sendable {
   /// - Throws: a ``UsageError`` for a key file that cannot be read, or whose keys are none.
   init(of command: QueryCommand) throws(UsageError) {
     self.init(
-      statement: command.statement, values: command.values, keyspace: command.keyspace,
+      statement: command.statement, values: command.values, keyspace: command.server.keyspace,
       seal: try command.cursorKeyFile.map { path throws(UsageError) in
-        try Self.seal(keyFile: path, lifetime: .seconds(command.cursorLifetime), keyspace: command.keyspace)
+        try Self.seal(keyFile: path, lifetime: .seconds(command.cursorLifetime), keyspace: command.server.keyspace)
       })
   }
 

@@ -17,8 +17,8 @@ extension RunEnding {
   /// What an error that stopped the printing makes of a run.
   init(_ error: any Error) {
     switch error {
-    case RowFailure.output(.readerGone): self = .readerGone
-    case RowFailure.output(.interrupted), is CancellationError: self = .cancelled
+    case RowFailure.output(.readerGone), OutputFailure.readerGone: self = .readerGone
+    case RowFailure.output(.interrupted), OutputFailure.interrupted, is CancellationError: self = .cancelled
     case RowFailure.output(let failure): self = .failed(failure)
     case RowFailure.row(let error): self = .failed(error)
     default: self = .failed(error)
@@ -73,7 +73,7 @@ extension RunReport {
       error.pagesDelivered == 0
         ? words(of: error.underlying) : "page \(error.pagesDelivered + 1): \(words(of: error.underlying))"
     case let error as CQLError: error.message
-    case OutputFailure.failed(let reason): "standard output: \(reason)"
+    case OutputFailure.failed(let reason): reason
     default: "\(error)"
     }
   }
