@@ -30,6 +30,7 @@ public final class CassandraSession: PageSource, Sendable {
   let cluster: Cluster
   private let state: Lock<State>
   private let preparedStatements: PreparedStatements
+  private let monitor: SessionMonitor
 
   private init(_ configuration: SessionConfiguration) throws(CQLError) {
     try configuration.check()
@@ -39,7 +40,8 @@ public final class CassandraSession: PageSource, Sendable {
       throw CQLError(.connectionClosed, "no event loop can be made: \(error)", cause: error)
     }
     self.configuration = configuration
-    cluster = Cluster(configuration, loop: loop)
+    monitor = SessionMonitor(configuration)
+    cluster = Cluster(configuration, loop: loop, monitor: monitor)
     state = Lock(State(pageSize: configuration.pageSize))
     preparedStatements = PreparedStatements(limit: configuration.maximumPreparedStatements)
   }
@@ -110,6 +112,14 @@ public final class CassandraSession: PageSource, Sendable {
   /// The nodes of the cluster, as one of them told of them last, and what the session has to do with each.
   public var nodes: [ClusterNode] { cluster.nodes }
 
+  /// What the session has done so far, and what it is doing at the moment; also after it was closed.
+  public var metrics: SessionMetrics {
+    var metrics = monitor.metrics
+    (metrics.nodes, metrics.formerNodes) = cluster.accounts.metrics
+    metrics.requestsWaitingForConnection = cluster.waitingCount
+    return metrics
+  }
+
   // Asking.
 
   /// The page size where neither call nor statement says one. A change holds for requests that come after it.
@@ -138,20 +148,29 @@ public final class CassandraSession: PageSource, Sendable {
   ///
   /// - Throws: `CQLError`, `.cursorNoLongerValid` and `.server` among its codes; `CancellationError`.
   public func fetchPage(_ request: PageRequest) async throws -> Page<CQLRows> {
-    let pageSize = try request.checkedPageSize(default: defaultPageSize)
-    let deadline = deadline(of: request)
-    var bound = try bound(request.statement)
-    if request.statement.isPrepared, bound == nil {
-      let knowledge = try await prepare(request, until: deadline)
-      bound = try BoundStatement(request.statement, knowledge)
+    let start = ContinuousClock.now
+    do {
+      let pageSize = try request.checkedPageSize(default: defaultPageSize)
+      let deadline = deadline(of: request, start: start)
+      var bound = try bound(request.statement)
+      var begun = start
+      if request.statement.isPrepared, bound == nil {
+        let knowledge = try await prepare(request, until: deadline)
+        bound = try BoundStatement(request.statement, knowledge)
+        begun = .now
+      }
+      var (page, retries) = try await ask(
+        along: route(of: request, bound), mayRunTwice: request.statement.mayRunTwice, begun: begun, until: deadline
+      ) {
+        try await exchange(request, bound, pageSize: pageSize, over: $0, begun: $1, until: deadline).page()
+      }
+      page.info.retries += retries
+      monitor.arrived(request, from: page.info.coordinator, since: start)
+      return page
+    } catch {
+      monitor.failed(request, error, since: start)
+      throw error
     }
-    var (page, retries) = try await ask(
-      along: route(of: request, bound), mayRunTwice: request.statement.mayRunTwice, until: deadline
-    ) {
-      try await exchange(request, bound, pageSize: pageSize, over: $0, until: deadline).page()
-    }
-    page.info.retries += retries
-    return page
   }
 
   /// Sends the request at once where there is a connection, and the statement is prepared if it needs to be.
@@ -161,29 +180,38 @@ public final class CassandraSession: PageSource, Sendable {
     guard let pageSize = try? request.checkedPageSize(default: defaultPageSize) else { return nil }
     let bound = try? bound(request.statement)
     guard let target = try? cluster.targetNow(of: route(of: request, bound)) else { return nil }
-    let deadline = deadline(of: request)
-    return exchange(request, bound, pageSize: pageSize, over: target.connection, until: deadline).start(completion)
+    let start = ContinuousClock.now
+    let exchange = exchange(
+      request, bound, pageSize: pageSize, over: target.connection, begun: start,
+      until: deadline(of: request, start: start))
+    return exchange.start { [monitor] result in
+      switch result {
+      case .success(let page): monitor.arrived(request, from: page.info.coordinator, since: start)
+      case .failure(let error): monitor.failed(request, error, since: start)
+      }
+      completion(result)
+    }
   }
 
   private func exchange(
     _ request: PageRequest, _ bound: BoundStatement?, pageSize: Int32?, over connection: Connection,
-    until deadline: ContinuousClock.Instant
+    begun: ContinuousClock.Instant, until deadline: ContinuousClock.Instant
   ) -> Exchange {
     Exchange(
       connection: connection, request: request, bound: bound, pageSize: pageSize,
       consistency: request.statement.effectiveConsistency ?? configuration.consistency, deadline: deadline,
-      prepared: preparedStatements)
+      prepared: preparedStatements, monitor: monitor, begun: begun)
   }
 
-  private func deadline(of request: PageRequest) -> ContinuousClock.Instant {
-    .now + request.timeout(default: configuration.timeout)
+  private func deadline(of request: PageRequest, start: ContinuousClock.Instant) -> ContinuousClock.Instant {
+    start + request.timeout(default: configuration.timeout)
   }
 
   private func prepare(
     _ request: PageRequest, until deadline: ContinuousClock.Instant
   ) async throws -> PreparedStatements.Knowledge {
-    try await ask(along: route(of: request, nil), mayRunTwice: true, until: deadline) {
-      try await exchange(request, nil, pageSize: nil, over: $0, until: deadline).prepare()
+    try await ask(along: route(of: request, nil), mayRunTwice: true, begun: .now, until: deadline) {
+      try await exchange(request, nil, pageSize: nil, over: $0, begun: $1, until: deadline).prepare()
     }.answer
   }
 
@@ -203,7 +231,7 @@ public final class CassandraSession: PageSource, Sendable {
   /// - Throws: `CQLError`; `CancellationError`.
   public func prepare(_ statement: Statement) async throws -> PreparedStatement {
     let request = PageRequest(statement)
-    let result = try await prepare(request, until: deadline(of: request)).result
+    let result = try await prepare(request, until: deadline(of: request, start: .now)).result
     return PreparedStatement(
       template: statement, bindMarkers: result.bindColumns, partitionKeyIndexes: result.partitionKeyIndexes,
       columns: result.resultColumns ?? Columns([]))
@@ -212,17 +240,23 @@ public final class CassandraSession: PageSource, Sendable {
   // Routing.
 
   /// Asks a node, and others after it where that can help: the page's budget of time is one for all of them.
+  ///
+  /// - Parameters:
+  ///   - begun: the present, as the caller has just found it.
+  ///   - question: is told when it is asked, too.
   private func ask<Answer>(
-    along route: Route, mayRunTwice: @autoclosure () -> Bool, until deadline: ContinuousClock.Instant,
-    _ question: (Connection) async throws -> Answer
+    along route: Route, mayRunTwice: @autoclosure () -> Bool, begun: ContinuousClock.Instant,
+    until deadline: ContinuousClock.Instant, _ question: (Connection, ContinuousClock.Instant) async throws -> Answer
   ) async throws -> (answer: Answer, retries: Int) {
+    var begun = begun
     var retries = 0
     var tried: [UUID] = []
     var target = try await cluster.target(of: route, until: deadline)
     while true {
       do {
-        return (try await question(target.connection), retries)
+        return (try await question(target.connection, begun), retries)
       } catch let error as CQLError {
+        let failed = target
         switch RetryDecision(after: error, mayRunTwice: mayRunTwice(), retries: retries) {
         case .rethrow: throw error
         case .sameNode: break
@@ -233,6 +267,10 @@ public final class CassandraSession: PageSource, Sendable {
         }
         try Task.checkCancellation()
         retries += 1
+        begun = .now
+        monitor.retried(
+          at: failed.connection.name, after: error,
+          SessionEvent.Retry(number: retries, isFailover: failed.node != target.node))
       }
     }
   }

@@ -65,6 +65,9 @@ package final class Connection: EventLoopChannel {
   /// Requests that someone waits for, those included that wait for a stream id.
   package var load: Int { state.withLock { $0.table.liveCount } }
 
+  /// What it has counted up to now, and what it has to do.
+  var metrics: ConnectionMetrics { state.withLock { $0.metrics } }
+
   /// Someone says that the server is gone: it is asked, and the connection closed if it does not answer.
   package func doubt() {
     state.withLock { $0.heartbeat.doubt() }
@@ -73,13 +76,16 @@ package final class Connection: EventLoopChannel {
 
   /// Sends a request and waits for its answer.
   ///
+  /// - Parameter begun: the present, for callers who have just looked at the clock: the latency is counted from here.
   /// - Throws: ``CQLError`` `.timeout`, `.connectionClosed` and the like; `CancellationError` where the task was
   ///   cancelled. The answer that comes later is thrown away.
-  package func send(_ message: RequestMessage, deadline: ContinuousClock.Instant) async throws -> Frame {
+  package func send(
+    _ message: RequestMessage, deadline: ContinuousClock.Instant, begun: ContinuousClock.Instant = .now
+  ) async throws -> Frame {
     let id = nextRequestID()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        submit(id, message, deadline: deadline) { continuation.resume(with: $0) }
+        submit(id, message, deadline: deadline, begun: begun) { continuation.resume(with: $0) }
       }
     } onCancel: {
       cancel(id)
@@ -90,11 +96,11 @@ package final class Connection: EventLoopChannel {
   ///
   /// - Returns: the number to ``cancel(_:)`` it by.
   package func start(
-    _ message: RequestMessage, deadline: ContinuousClock.Instant,
+    _ message: RequestMessage, deadline: ContinuousClock.Instant, begun: ContinuousClock.Instant = .now,
     completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
   ) -> UInt64 {
     let id = nextRequestID()
-    submit(id, message, deadline: deadline, completion: completion)
+    submit(id, message, deadline: deadline, begun: begun, completion: completion)
     return id
   }
 
@@ -109,10 +115,10 @@ package final class Connection: EventLoopChannel {
   private func nextRequestID() -> UInt64 { lastRequestID.add(1, ordering: .relaxed).newValue }
 
   private func submit(
-    _ id: UInt64, _ message: RequestMessage, deadline: ContinuousClock.Instant,
+    _ id: UInt64, _ message: RequestMessage, deadline: ContinuousClock.Instant, begun: ContinuousClock.Instant,
     completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
   ) {
-    let request = PendingRequest(id: id, message: message, completion: completion)
+    let request = PendingRequest(id: id, message: message, begun: begun, completion: completion)
     let (resumptions, needsLoop) = state.withLock { state in
       // Under the lock: a cancellation that came before this point is seen here, a later one finds the request.
       if Task.isCancelled { return ([request.ended(.failure(CancellationError()))], false) }
@@ -152,6 +158,8 @@ package final class Connection: EventLoopChannel {
 struct PendingRequest {
   let id: UInt64
   let message: RequestMessage
+  /// When the connection was given it.
+  let begun: ContinuousClock.Instant
   let completion: @Sendable (Result<Frame, any Error>) -> Void
   /// How often the connection had received something when the request came.
   var receptionsBefore: UInt64 = 0

@@ -25,6 +25,7 @@ extension ConnectionState {
         case .endOfStream: return resumptions + fail(closed(cause: nil))
         case .bytes(let count):
           receptions += 1
+          traffic.bytesReceived += count
           assembler.received(count)
           resumptions += takeFrames()
           // Behind the end of a frame mostly nothing is left, and finding that out would be a call for each page.
@@ -69,6 +70,7 @@ extension ConnectionState {
     }
     switch table.answer(frame.header.stream) {
     case .deliver(let request):
+      traffic.answered(frame, after: .now - request.begun)
       return [request.ended(.success(frame))] + sendQueued() + closeIfRetired()
     case .abandoned:
       return sendQueued()

@@ -30,6 +30,7 @@ struct ConnectionState: ~Copyable {
   /// connection is closed as soon as nobody waits on it.
   var isRetired = false
   var heartbeat: Heartbeat
+  var traffic = TrafficMetrics()
   /// Tells the connection's owner.
   var notify: (@Sendable (Connection.Notice) -> Void)?
 
@@ -48,6 +49,11 @@ struct ConnectionState: ~Copyable {
     if case .ready = phase { !isRetired } else { false }
   }
 
+  var metrics: ConnectionMetrics {
+    ConnectionMetrics(
+      traffic: traffic, requestsInFlight: table.inFlightCount, requestsWaiting: isClosed ? 0 : table.queuedCount)
+  }
+
   // Requests.
 
   /// - Returns: also whether the loop has to look at the connection.
@@ -55,6 +61,7 @@ struct ConnectionState: ~Copyable {
     if case .closed(let error) = phase { return ([request.ended(.failure(error))], false) }
     var request = request
     request.receptionsBefore = receptions
+    traffic.asked(request.message.request)
     let wasEmpty = outbox.isEmpty
     let earlier = table.earliestDeadline
     let isNewEarliest = earlier.map { deadline < $0 } ?? true
@@ -68,6 +75,7 @@ struct ConnectionState: ~Copyable {
   /// - Returns: also whether the loop has to look at the connection.
   mutating func cancel(_ id: UInt64) -> ([Resumption], Bool) {
     let cancelled = table.abandon { request, _ in request.id == id }
+    traffic.cancellations += cancelled.count
     let resumptions = cancelled.map { $0.ended(.failure(CancellationError())) }
     return (resumptions + closeIfRetired(), isClosed)
   }
@@ -91,6 +99,7 @@ struct ConnectionState: ~Copyable {
   private mutating func expire(now: ContinuousClock.Instant) -> [Resumption] {
     let expired = table.expire(now: now)
     guard !expired.isEmpty else { return [] }
+    traffic.timeouts += expired.count
     let isMidFrame = assembler.isMidFrame
     let isSilent = isMidFrame || expired.contains { $0.receptionsBefore == receptions }
     let retirement = isSilent && !isRetired ? notice(.retired) : []
@@ -106,11 +115,14 @@ struct ConnectionState: ~Copyable {
   private mutating func beat(now: ContinuousClock.Instant) -> [Resumption] {
     switch heartbeat.tick(now: now, receptions: receptions) {
     case .none: return []
-    case .ask: return say(.options)
+    case .ask:
+      traffic.heartbeatsSent += 1
+      return say(.options)
     case .giveUp:
       // This process may have been the one that slept: then the answer is here.
       let resumptions = receive()
       guard !isClosed, heartbeat.tick(now: now, receptions: receptions) == .giveUp else { return resumptions }
+      traffic.heartbeatsMissed += 1
       return resumptions
         + fail(CQLError(.connectionClosed, "\(contactPoint) has not given a sign of life for too long"))
     }
@@ -152,7 +164,10 @@ struct ConnectionState: ~Copyable {
   mutating func flush() -> [Resumption] {
     guard !isClosed else { return [] }
     do throws(SystemError) {
-      while !outbox.isEmpty, case .bytes(let count) = try descriptor?.write(outbox.unsent) { outbox.didSend(count) }
+      while !outbox.isEmpty, case .bytes(let count) = try descriptor?.write(outbox.unsent) {
+        traffic.bytesSent += count
+        outbox.didSend(count)
+      }
       return []
     } catch {
       return fail(closed(cause: error))
