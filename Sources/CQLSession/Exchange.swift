@@ -18,7 +18,7 @@ struct Exchange {
 
   /// ALTER and the like make servers forget a statement at any time, and again between PREPARE and EXECUTE. More often
   /// than this in a row is a server that forgets everything.
-  private static let preparationLimit = 4
+  static let preparationLimit = 4
 
   private var statement: Statement { request.statement }
 

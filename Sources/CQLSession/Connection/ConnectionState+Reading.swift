@@ -13,7 +13,7 @@ extension ConnectionState {
 
   /// So much is read before others have their turn: a peer that sends without end must hold up neither the callers
   /// whose answers have come, nor the deadlines. poll(2) tells again of what is left.
-  private static let readsPerTurn = 64
+  static let readsPerTurn = 64
 
   mutating func receive() -> [Resumption] {
     var resumptions: [Resumption] = []

@@ -184,7 +184,7 @@ struct ConnectionState: ~Copyable {
   mutating func fail(_ error: any Error) -> [Resumption] {
     if isClosed { return [] }
     phase = .closed(error)
-    outbox = Outbox()
+    outbox.discard()
     // The owner first: a request that fails with the connection and is tried again shall not meet it again.
     let notices = notice(.closed(error))
     notify = nil

@@ -116,6 +116,16 @@ package enum SystemCalls {
     return Pipe(reader: reader, writer: writer)
   }
 
+  /// Overwrites memory with 0 in a way that no optimizer leaves out.
+  static func wipe(_ memory: UnsafeMutableRawBufferPointer) {
+    guard let start = memory.baseAddress else { return }
+    #if os(Linux)
+      explicit_bzero(start, memory.count)
+    #else
+      memset_s(start, memory.count, 0, memory.count)
+    #endif
+  }
+
   package static func close(_ number: Int32) {
     // Not repeated after EINTR: the descriptor is gone then, and its number may be another's.
     _ = Foundation.close(number)

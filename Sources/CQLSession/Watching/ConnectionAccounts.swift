@@ -15,7 +15,7 @@ final class ConnectionAccounts: Sendable {
   }
 
   /// Addresses come and go in a cluster that lives long; those without a connection are let go above this.
-  private static let limit = 1000
+  static let limit = 1000
 
   private let state = Lock(State())
 
