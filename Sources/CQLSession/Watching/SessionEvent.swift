@@ -37,6 +37,12 @@ public enum SessionEvent: Sendable {
     public let number: Int
     /// Whether another node is asked.
     public let isFailover: Bool
+
+    /// A repetition, for tests of your own.
+    public init(number: Int, isFailover: Bool) {
+      self.number = number
+      self.isFailover = isFailover
+    }
   }
 
   /// How much an event matters.

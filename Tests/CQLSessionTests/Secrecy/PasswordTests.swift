@@ -48,7 +48,8 @@ import Testing
         outbox.wipe()
         #expect(memory.allSatisfy { $0 == 0 })
         outbox.discard()
-        #expect(outbox.isEmpty)
+        let isEmpty = outbox.isEmpty
+        #expect(isEmpty)
       }
     }
   }

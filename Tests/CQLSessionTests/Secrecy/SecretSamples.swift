@@ -7,7 +7,7 @@ import Testing
 struct SecretSamples {
   private static let keyText = "the-very-secret-key-of-32-bytes!"
   private let state = PagingState(bytes: "secret-primary-key".utf8)
-  private let payload: [String: [UInt8]?] = ["k": Array("secret-payload".utf8)]
+  private let payload = ["k": Array("secret-payload".utf8)]
   /// By the name of their type, without generic arguments.
   private(set) var values: [String: [Any]] = [:]
   /// What must be in no text: in clear, in the forms that cursors are written in, and as arrays of bytes.
@@ -58,7 +58,7 @@ struct SecretSamples {
   }
 
   private var info: PageInfo {
-    PageInfo(warnings: [], tracingID: Array("secret-tracing-i".utf8), customPayload: payload)
+    PageInfo(warnings: [], tracingID: Array("secret-tracing-i".utf8), customPayload: payload.mapValues { $0 })
   }
 
   private func prepared(_ statement: Statement) -> PreparedStatement {
@@ -131,7 +131,7 @@ struct SecretSamples {
     let ledger = scan.ledger()
     ledger.record(page)
     add("ScanTable", table)
-    let ranges = Lock<[any Sendable]>([])
+    let ranges = Lock<[Any]>([])
     _ = try await scan.forEachRange { _, rows in
       var iterator = rows.makeAsyncIterator()
       _ = try await iterator.next()

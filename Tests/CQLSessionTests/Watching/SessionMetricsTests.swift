@@ -44,7 +44,7 @@ import Testing
     let log = EventLog()
     let coordinator = FakeCoordinator(
       tables: [.numbered(rows: 50)], faults: [Fault(.unprepared, on: 3), Fault(.emptyPage, on: 2)])
-    try await Scripted.withSession(coordinator, configure: { $0.onEvent = log.note }) { session, _ in
+    try await Scripted.withSession(coordinator, configure: { $0.onEvent = log.note }) { session, _ async throws in
       var statement = Scripted.select
       statement.preparation = .always
       #expect(try await session.numbers(statement, pageSize: 7).count == 50)
