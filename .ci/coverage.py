@@ -8,7 +8,7 @@ import json
 import pathlib
 import sys
 
-# Percent of lines. Tests/README.md says what is not covered, and why.
+# Percent of lines. Tests/Coverage.md says what is not covered, and why.
 BOUNDS = {"CQLPaging": 95, "CQLNativeProtocol": 95, "CQLSession": 90}
 
 

@@ -84,6 +84,8 @@ extension Duration {
 
   /// Rounded down; the largest number where there are more than 64 bits hold.
   fileprivate var wholeMicroseconds: UInt64 {
+    // Up to 18 seconds a division by a constant will do, which takes a nanosecond.
+    if let attoseconds = UInt64(exactly: attoseconds) { return attoseconds / 1_000_000_000_000 }
     let (seconds, attoseconds) = components
     let (whole, overflow) = UInt64(max(seconds, 0)).multipliedReportingOverflow(by: 1_000_000)
     return overflow ? .max : whole &+ UInt64(max(attoseconds, 0)) / 1_000_000_000_000
