@@ -36,9 +36,11 @@ extension ClusterState {
       if error.holdsForAllNodes { seeding.remaining = [] }
     }
     if let index = poolIndex(of: connection) {
+      let hadLink = hasLink
       pools[index].lost(
         connection, failure: (error, failureCount), chance: .random(in: 0...1), now: now)
-      if !hasLink { seeding.nextRound = max(seeding.nextRound, now + Self.graceForNodes) }
+      // Attempts that fail later give no more time: where requests keep them coming, it would never be over.
+      if hadLink, !hasLink { seeding.nextRound = max(seeding.nextRound, now + Self.graceForNodes) }
     }
     if isControlled(by: connection) { control = .none }
     return settle(now: now)
