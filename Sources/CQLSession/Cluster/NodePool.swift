@@ -17,7 +17,8 @@ struct NodePool {
   private var attemptAt: ContinuousClock.Instant
   /// When the latest connection got ready: one that breaks at once is no reason to hurry with the next.
   private var readySince: ContinuousClock.Instant?
-  /// An error, and the how manieth failure of the whole cluster it was.
+  /// An error, and which of the whole cluster's failures it was, counted from 1; 0 where a connection broke that had been
+  /// open, which is no attempt that failed.
   typealias Failure = (error: CQLError, number: Int)
 
   /// Why there is no connection.
