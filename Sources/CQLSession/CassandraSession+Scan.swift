@@ -75,8 +75,9 @@ extension CassandraSession {
         .unsupported, "the tables of \"\(keyspace)\" are each node's own and not on the ring; read them with SELECT")
     }
     let owners = try cluster.owners(by: strategy)
-    let tokens = owners.ranges.map { $0.range.end }
-    let inside = shard.range.split(into: splits).flatMap { $0.split(at: tokens) }
+    // Both kinds of bounds at once: a large ring has many tokens, which would be sorted for each split.
+    let bounds = owners.ranges.map { $0.range.end } + shard.range.split(into: splits).map(\.end)
+    let inside = shard.range.split(at: bounds)
     let outside = TokenRange.ring.subtracting([shard.range])
     return (inside + outside).map { RingPart($0, owner: owners.owner(of: $0.end)) }
   }

@@ -176,7 +176,8 @@ public final class CassandraSession: PageSource, Sendable {
   }
 
   private func deadline(of request: PageRequest) -> ContinuousClock.Instant {
-    .now + request.timeout(default: configuration.timeout)
+    // Ten years are longer than anyone waits, and no more than clocks can add to the present.
+    .now + min(request.timeout(default: configuration.timeout), .seconds(315_360_000))
   }
 
   private func prepare(

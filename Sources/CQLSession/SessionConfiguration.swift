@@ -9,7 +9,8 @@ public struct SessionConfiguration: Sendable {
   /// Whether nodes of other data centres are asked.
   public var remoteNodes = RemoteNodes.whenLocalDown
   /// Turns the addresses that nodes report of each other into addresses that this client can reach, as behind a NAT or
-  /// a tunnel; nil takes them as they are. Contact points are not translated.
+  /// a tunnel; nil takes them as they are. Contact points are not translated. It is called while the session's state is
+  /// locked: it must be quick, and must not use the session.
   public var addressTranslator: (@Sendable (ContactPoint) -> ContactPoint)?
   /// The keyspace of names without one; nil for none.
   public var keyspace: String?

@@ -74,7 +74,7 @@ extension TokenRangeScan {
         try await read(RangeReader(table, id: id, range: range, position: position), ledger)
       } catch {
         // Where the source has failed, the ledger has given the range up, and has its error.
-        if ledger.withBook({ $0.isReading(id) }) || Task.isCancelled {
+        if !ledger.withBook({ $0.hasGivenUp(id) }) || Task.isCancelled {
           ledger.withBook { $0.putBack(id) }
           throw error
         }

@@ -36,9 +36,14 @@ extension ClusterState {
       if error.holdsForAllNodes { seeding.remaining = [] }
     }
     if let index = poolIndex(of: connection) {
+      let hadLink = hasLink
+      // A connection that breaks is no attempt that failed: requests that have just found it broken wait for the next one.
+      let wasLink = pools[index].links.contains { $0 === connection }
       pools[index].lost(
-        connection, failure: (error, failureCount), chance: .random(in: 0...1), now: now)
-      if !hasLink { seeding.nextRound = max(seeding.nextRound, now + Self.graceForNodes) }
+        connection, failure: (error, wasLink ? 0 : failureCount), chance: .random(in: 0...1), now: now)
+      if wasLink, !waiters.isEmpty { pools[index].hurry(now: now) }
+      // Attempts that fail later give no more time: where requests keep them coming, it would never be over.
+      if hadLink, !hasLink { seeding.nextRound = max(seeding.nextRound, now + Self.graceForNodes) }
     }
     if isControlled(by: connection) { control = .none }
     return settle(now: now)

@@ -17,7 +17,8 @@ struct NodePool {
   private var attemptAt: ContinuousClock.Instant
   /// When the latest connection got ready: one that breaks at once is no reason to hurry with the next.
   private var readySince: ContinuousClock.Instant?
-  /// An error, and the how manieth failure of the whole cluster it was.
+  /// An error, and which of the whole cluster's failures it was, counted from 1; 0 where a connection broke that had been
+  /// open, which is no attempt that failed.
   typealias Failure = (error: CQLError, number: Int)
 
   /// Why there is no connection.
@@ -32,9 +33,14 @@ struct NodePool {
   }
 
   /// A connection that had been opened before anyone knew whose it is.
-  mutating func adopt(_ link: Connection, now: ContinuousClock.Instant) {
-    links.append(link)
-    readySince = now
+  ///
+  /// - Returns: the connections that are too many with it, because the pool has opened some itself.
+  mutating func adopt(_ link: Connection, now: ContinuousClock.Instant) -> [Connection] {
+    let surplus = (opening + links).prefix(max(connections.count + 1 - max(size, 1), 0))
+    opening.removeAll { connection in surplus.contains { $0 === connection } }
+    links.removeAll { connection in surplus.contains { $0 === connection } }
+    isReady(link, now: now)
+    return Array(surplus)
   }
 
   func holds(_ connection: Connection) -> Bool { connections.contains { $0 === connection } }
@@ -105,7 +111,8 @@ struct NodePool {
     if let readySince, now - readySince >= .seconds(1) { schedule.reset() }
     readySince = nil
     if links.isEmpty { lastFailure = failure }
-    attemptAt = now + schedule.nextDelay(chance: chance)
+    // Connections of one node mostly fail together: one reason to wait, and not as many as there are connections.
+    if attemptAt <= now { attemptAt = now + schedule.nextDelay(chance: chance) }
   }
 
   /// There is reason to try at once: the node is said to be there, or a request waits for it.

@@ -79,14 +79,15 @@ package final class Connection: EventLoopChannel {
     let id = nextRequestID()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        submit(id, message, deadline: deadline) { continuation.resume(with: $0) }
+        submit(id, message, deadline: deadline, isCancelled: { Task.isCancelled }) { continuation.resume(with: $0) }
       }
     } onCancel: {
       cancel(id)
     }
   }
 
-  /// Sends a request and calls back with its answer, once, from any thread.
+  /// Sends a request and calls back with its answer, once, from any thread. Whether the task is cancelled that this is
+  /// called in, if any, makes no difference: mostly the request is not for it.
   ///
   /// - Returns: the number to ``cancel(_:)`` it by.
   package func start(
@@ -94,7 +95,7 @@ package final class Connection: EventLoopChannel {
     completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
   ) -> UInt64 {
     let id = nextRequestID()
-    submit(id, message, deadline: deadline, completion: completion)
+    submit(id, message, deadline: deadline, isCancelled: { false }, completion: completion)
     return id
   }
 
@@ -109,13 +110,13 @@ package final class Connection: EventLoopChannel {
   private func nextRequestID() -> UInt64 { lastRequestID.add(1, ordering: .relaxed).newValue }
 
   private func submit(
-    _ id: UInt64, _ message: RequestMessage, deadline: ContinuousClock.Instant,
+    _ id: UInt64, _ message: RequestMessage, deadline: ContinuousClock.Instant, isCancelled: () -> Bool,
     completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
   ) {
     let request = PendingRequest(id: id, message: message, completion: completion)
     let (resumptions, needsLoop) = state.withLock { state in
       // Under the lock: a cancellation that came before this point is seen here, a later one finds the request.
-      if Task.isCancelled { return ([request.ended(.failure(CancellationError()))], false) }
+      if isCancelled() { return ([request.ended(.failure(CancellationError()))], false) }
       return state.submit(request, deadline: deadline)
     }
     resumptions.resume()

@@ -26,8 +26,8 @@ struct ConnectionState: ~Copyable {
   var outbox = Outbox()
   var table: RequestTable<PendingRequest>
   var receptions: UInt64 = 0
-  /// Whether the peer has let a request run out of time without a sign of life: it gets no more of them, and the
-  /// connection is closed as soon as nobody waits on it.
+  /// Whether the peer has let a request run out of time without a sign of life, or too many of them with one: it gets no
+  /// more of them, and the connection is closed as soon as nobody waits on it.
   var isRetired = false
   var heartbeat: Heartbeat
   /// Tells the connection's owner.
@@ -93,8 +93,10 @@ struct ConnectionState: ~Copyable {
     guard !expired.isEmpty else { return [] }
     let isMidFrame = assembler.isMidFrame
     let isSilent = isMidFrame || expired.contains { $0.receptionsBefore == receptions }
-    let retirement = isSilent && !isRetired ? notice(.retired) : []
-    isRetired = isRetired || isSilent
+    // A peer can answer heartbeats and nothing else. Stream ids whose answers never come are of no use any more.
+    let isClogged = 2 * table.abandonedCount >= table.limit
+    let retirement = (isSilent || isClogged) && !isRetired ? notice(.retired) : []
+    isRetired = isRetired || isSilent || isClogged
     let error = CQLError(
       .timeout,
       isMidFrame

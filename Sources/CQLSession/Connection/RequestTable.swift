@@ -30,6 +30,12 @@ package struct RequestTable<Value> {
   /// Requests that someone still waits for, queued ones included.
   package private(set) var liveCount = 0
 
+  /// Stream ids that nobody waits for any more, and whose answers have not come.
+  package var abandonedCount: Int { streams.inUse - (liveCount - queue.waiting.count) }
+
+  /// Stream ids that can be in use at once.
+  package var limit: Int { streams.limit }
+
   /// Stream ids in use.
   package var inFlightCount: Int { streams.inUse }
 
