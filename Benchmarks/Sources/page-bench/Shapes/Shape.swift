@@ -11,6 +11,10 @@ protocol Shape: SendableMetatype {
 
   static func tuple(_ row: CQLRow) throws(CQLError) -> Row
   static func tuples(_ rows: PagedRows<CassandraSession>) -> DecodedRows<CassandraSession, Row>
+  /// Reads all rows, their texts and bytes without a copy.
+  static func readTexts(
+    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<some Consumer>
+  ) async throws
   static func read(_ cells: inout CellCursor) throws(CQLError) -> Row
 
   static func give(_ row: Row, to consumer: inout some Consumer)
