@@ -1,5 +1,5 @@
 package import CQLNativeProtocol
-internal import CQLPaging
+package import CQLPaging
 internal import Synchronization
 
 /// One connection to one server, shared by many requests.
@@ -88,13 +88,14 @@ package final class Connection: EventLoopChannel {
 
   /// Sends a request and calls back with its answer, once, from any thread.
   ///
+  /// - Parameter announce: told where the next page begins as soon as that part of the answer is here; at most once.
   /// - Returns: the number to ``cancel(_:)`` it by.
   package func start(
-    _ message: RequestMessage, deadline: ContinuousClock.Instant,
+    _ message: RequestMessage, deadline: ContinuousClock.Instant, announce: (@Sendable (PagingState) -> Void)? = nil,
     completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
   ) -> UInt64 {
     let id = nextRequestID()
-    submit(id, message, deadline: deadline, completion: completion)
+    submit(id, message, deadline: deadline, announce: announce, completion: completion)
     return id
   }
 
@@ -110,9 +111,10 @@ package final class Connection: EventLoopChannel {
 
   private func submit(
     _ id: UInt64, _ message: RequestMessage, deadline: ContinuousClock.Instant,
+    announce: (@Sendable (PagingState) -> Void)? = nil,
     completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
   ) {
-    let request = PendingRequest(id: id, message: message, completion: completion)
+    let request = PendingRequest(id: id, message: message, announce: announce, completion: completion)
     let (resumptions, needsLoop) = state.withLock { state in
       // Under the lock: a cancellation that came before this point is seen here, a later one finds the request.
       if Task.isCancelled { return ([request.ended(.failure(CancellationError()))], false) }
@@ -152,6 +154,8 @@ package final class Connection: EventLoopChannel {
 struct PendingRequest {
   let id: UInt64
   let message: RequestMessage
+  /// Told where the next page begins, before the answer is here.
+  let announce: (@Sendable (PagingState) -> Void)?
   let completion: @Sendable (Result<Frame, any Error>) -> Void
   /// How often the connection had received something when the request came.
   var receptionsBefore: UInt64 = 0

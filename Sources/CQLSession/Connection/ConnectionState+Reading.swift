@@ -27,6 +27,8 @@ extension ConnectionState {
           receptions += 1
           assembler.received(count)
           resumptions += takeFrames()
+          // At once, so that the server works while the rest is on its way. poll(2) tells again of what is left.
+          if let announcement = announcement() { return resumptions + [announcement] }
           // Behind the end of a frame mostly nothing is left, and finding that out would be a call for each page.
           if count < room.count || !assembler.isMidFrame { return resumptions }
         }
@@ -35,6 +37,19 @@ extension ConnectionState {
       }
     }
     return resumptions
+  }
+
+  /// Tells where the page behind the one that is being read begins, as soon as that is here.
+  private mutating func announcement() -> Resumption? {
+    guard case .ready = phase, let (frame, count) = assembler.partialFrame else { return nil }
+    return table.waiting(frame.header.stream).flatMap { announcement(in: frame, count: count, for: $0) }
+  }
+
+  private mutating func announcement(in frame: Frame, count: Int, for request: PendingRequest) -> Resumption? {
+    guard let announce = request.announce, request.id != announcedRequest else { return nil }
+    guard let state = RowsResult.nextState(in: frame, count: count) else { return nil }
+    announcedRequest = request.id
+    return Resumption { announce(PagingState(bytes: state)) }
   }
 
   private mutating func takeFrames() -> [Resumption] {
@@ -69,7 +84,8 @@ extension ConnectionState {
     }
     switch table.answer(frame.header.stream) {
     case .deliver(let request):
-      return [request.ended(.success(frame))] + sendQueued() + closeIfRetired()
+      let announcement = announcement(in: frame, count: frame.body.count, for: request)
+      return (announcement.map { [$0] } ?? []) + [request.ended(.success(frame))] + sendQueued() + closeIfRetired()
     case .abandoned:
       return sendQueued()
     case .unknown:

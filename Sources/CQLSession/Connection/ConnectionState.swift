@@ -26,6 +26,8 @@ struct ConnectionState: ~Copyable {
   var outbox = Outbox()
   var table: RequestTable<PendingRequest>
   var receptions: UInt64 = 0
+  /// The request that was last told where the page behind its own begins.
+  var announcedRequest: UInt64 = 0
   /// Whether the peer has let a request run out of time without a sign of life: it gets no more of them, and the
   /// connection is closed as soon as nobody waits on it.
   var isRetired = false

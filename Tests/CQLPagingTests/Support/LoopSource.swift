@@ -26,7 +26,8 @@ final class LoopSource: PageSource {
   func fetchPage(_ request: PageRequest) async throws -> Page<Range<Int>> { try await base.fetchPage(request) }
 
   func startFetching(
-    _ request: PageRequest, completion: @escaping @Sendable (Result<Page<Range<Int>>, any Error>) -> Void
+    _ request: PageRequest, announce: @escaping @Sendable (PagingState, _ coordinator: String?) -> Void,
+    completion: @escaping @Sendable (Result<Page<Range<Int>>, any Error>) -> Void
   ) -> FetchHandle? {
     let isManual = state.withLock { state in
       state.beginCount += 1
