@@ -4,31 +4,18 @@
 /// for, often before the page itself is here. What fails ahead is forgotten, and asked for again by the consumer when it
 /// gets there: that is where an error has a place to go.
 final class ReadAhead<Source: PageSource>: Sendable {
-  private typealias Continuation = CheckedContinuation<Page<Source.Rows>?, Never>
-
-  private struct State {
-    var queue: ReadAheadQueue<Source.Rows>
-    var waiter: (id: UInt64, continuation: Continuation)?
-    var lastWaiterID: UInt64 = 0
-
-    /// Whoever waits, if the page that it waits for is not expected any more.
-    mutating func disappointed() -> Continuation? {
-      guard queue.isAwaited, queue.isEmpty else { return nil }
-      return endWait()
-    }
-
-    mutating func endWait() -> Continuation? {
-      queue.isAwaited = false
-      return waiter.take()?.continuation
-    }
+  /// A page on its way through the queue, which does not know its type.
+  private final class Box: Sendable {
+    let page: Page<Source.Rows>
+    init(_ page: Page<Source.Rows>) { self.page = page }
   }
 
   private let source: Source
-  private let state: Lock<State>
+  private let state: Lock<ReadAheadState>
 
   init(source: Source, policy: Prefetch) {
     self.source = source
-    state = Lock(State(queue: ReadAheadQueue(policy: policy)))
+    state = Lock(ReadAheadState(policy: policy))
   }
 
   deinit { cancel(state.withLock { $0.queue.removeAll() }) }
@@ -53,40 +40,30 @@ final class ReadAhead<Source: PageSource>: Sendable {
   /// The page at a position, if it waits or is on its way; nil where the consumer has to ask for it itself, and in a
   /// cancelled task.
   func page(at request: PageRequest) async -> Page<Source.Rows>? {
-    let (page, isUnderWay) = state.withLock { ($0.queue.take(request.state), $0.queue.isUnderWay(request.state)) }
-    if let page {
-      fill()
-      return page
-    }
-    return isUnderWay ? await arrival(of: request.state) : nil
+    let position = request.state
+    let (arrival, isUnderWay) = state.withLock { ($0.queue.take(position), $0.queue.isUnderWay(position)) }
+    if arrival != nil { fill() }
+    let box = (isUnderWay && arrival == nil ? await self.arrival(of: position) : arrival)?.page as? Box
+    return box?.page
   }
 
-  private func arrival(of position: PagingState?) async -> Page<Source.Rows>? {
-    let id = state.withLock { state in
-      state.lastWaiterID += 1
-      return state.lastWaiterID
-    }
+  private func arrival(of position: PagingState?) async -> ReadAheadQueue.Arrival? {
+    let id = state.withLock { $0.nextWaiterID() }
     return await withTaskCancellationHandler {
-      await withCheckedContinuation { (continuation: Continuation) in
-        let (page, mustWait) = state.withLock { state -> (Page<Source.Rows>?, Bool) in
+      await withCheckedContinuation { continuation in
+        let (arrival, mustWait) = state.withLock { state -> (ReadAheadQueue.Arrival?, Bool) in
           guard state.queue.isUnderWay(position), !Task.isCancelled else { return (state.queue.take(position), false) }
-          state.waiter = (id, continuation)
-          state.queue.isAwaited = true
+          state.wait(id, continuation)
           return (nil, true)
         }
         // It has arrived in between, or failed.
-        if !mustWait { continuation.resume(returning: page) }
+        if !mustWait { continuation.resume(returning: arrival) }
         // There is room for one more, be it that the page is taken or that it will be as soon as it comes.
         fill()
       }
     } onCancel: {
-      stopWaiting(id)
+      state.withLock { $0.endWait(id) }?.resume(returning: nil)
     }
-  }
-
-  private func stopWaiting(_ id: UInt64) {
-    let waiter = state.withLock { state in state.waiter?.id == id ? state.endWait() : nil }
-    waiter?.resume(returning: nil)
   }
 
   // The source's side.
@@ -110,17 +87,17 @@ final class ReadAhead<Source: PageSource>: Sendable {
 
   private func ended(_ id: UInt64, _ result: Result<Page<Source.Rows>, any Error>) {
     guard case .success(let page) = result else { return giveUp { $0.failed(id) } }
-    let (waiter, awaited) = state.withLock { state -> (Continuation?, Page<Source.Rows>?) in
-      let awaited = state.queue.arrived(id, page)
-      return (awaited == nil ? nil : state.endWait(), awaited)
-    }
+    let arrival = ReadAheadQueue.Arrival(
+      page: Box(page), rowCount: page.rows.count, byteCount: page.info.byteCount, nextState: page.nextState,
+      coordinator: page.info.coordinator)
+    let waiter = state.withLock { $0.arrived(id, arrival) }
     // The next request first: the server works while the consumer wakes up.
     fill()
-    waiter?.resume(returning: awaited)
+    waiter?.resume(returning: arrival)
   }
 
   /// Takes pages out that will not come, and wakes whoever waits for one of them: it has to ask for the page itself.
-  private func giveUp(_ change: (inout ReadAheadQueue<Source.Rows>) -> [FetchHandle]) {
+  private func giveUp(_ change: (inout ReadAheadQueue) -> [FetchHandle]) {
     let (handles, waiter) = state.withLock { state in (change(&state.queue), state.disappointed()) }
     cancel(handles)
     waiter?.resume(returning: nil)

@@ -2,7 +2,19 @@
 ///
 /// Pure: it decides, its owner asks and wakes. A page keeps its place whether it is here or on its way, so pages that
 /// come in another order than they were asked for are handed out in theirs.
-struct ReadAheadQueue<Rows: RandomAccessCollection & Sendable>: Sendable where Rows.Element: Sendable {
+///
+/// Not generic, and neither are the pages in it: what is generic and not specialised asks the runtime for its types, again
+/// for every page, which cost more than all that is done here.
+struct ReadAheadQueue: Sendable {
+  /// A page that is here: what there is to know of it, and the page itself in a box that its owner opens.
+  struct Arrival: Sendable {
+    let page: any AnyObject & Sendable
+    let rowCount: Int
+    let byteCount: Int
+    let nextState: PagingState?
+    let coordinator: String?
+  }
+
   /// A request to be sent, and the number to report about it by.
   typealias Beginning = (request: PageRequest, id: UInt64)
 
@@ -10,7 +22,7 @@ struct ReadAheadQueue<Rows: RandomAccessCollection & Sendable>: Sendable where R
     let id: UInt64
     let request: PageRequest
     /// nil while it is on its way.
-    var page: Page<Rows>?
+    var arrival: Arrival?
     var handle: FetchHandle?
     /// Whether it is known what follows.
     var isContinued = false
@@ -37,8 +49,11 @@ struct ReadAheadQueue<Rows: RandomAccessCollection & Sendable>: Sendable where R
   /// Whether no page is here or on its way.
   var isEmpty: Bool { slots.isEmpty }
 
-  var bufferedRows: Int { slots.reduce(0) { $0 + ($1.page?.rows.count ?? 0) } }
-  var reachesEnd: Bool { slots.last { $0.page != nil }?.page?.isLast == true }
+  var bufferedRows: Int { slots.reduce(0) { $0 + ($1.arrival?.rowCount ?? 0) } }
+  var reachesEnd: Bool {
+    guard let arrival = slots.last(where: { $0.arrival != nil })?.arrival else { return false }
+    return arrival.nextState == nil
+  }
 
   /// Forgets everything, and begins with this request.
   ///
@@ -55,18 +70,17 @@ struct ReadAheadQueue<Rows: RandomAccessCollection & Sendable>: Sendable where R
 
   // The consumer's side.
 
-  /// The first page, if it is the one at this position and is here.
-  mutating func take(_ position: PagingState?) -> Page<Rows>? {
-    guard let first = slots.first, first.request.state == position, let page = first.page else { return nil }
+  /// Takes the first page, if it is the one at this position and is here.
+  mutating func take(_ position: PagingState?) -> Arrival? {
+    guard !slots.isEmpty, slots[0].request.state == position, let arrival = slots[0].arrival else { return nil }
     slots.removeFirst()
-    bytes -= page.info.byteCount
-    return page
+    bytes -= arrival.byteCount
+    return arrival
   }
 
   /// Whether the first page is the one at this position, and on its way.
   func isUnderWay(_ position: PagingState?) -> Bool {
-    guard let first = slots.first else { return false }
-    return first.request.state == position && first.page == nil
+    !slots.isEmpty && slots[0].arrival == nil && slots[0].request.state == position
   }
 
   // The source's side.
@@ -78,7 +92,7 @@ struct ReadAheadQueue<Rows: RandomAccessCollection & Sendable>: Sendable where R
     let count = slots.count - awaited
     if count <= policy.lowWaterMark { isFilling = true }
     if count >= policy.pages || bytes >= policy.bytes { isFilling = false }
-    guard isFilling, !isBeginning, slots.count(where: { $0.page == nil }) <= awaited else { return nil }
+    guard isFilling, !isBeginning, underWayCount <= awaited else { return nil }
     guard let request = next.take() else { return nil }
     lastID += 1
     slots.append(Slot(id: lastID, request: request))
@@ -95,7 +109,7 @@ struct ReadAheadQueue<Rows: RandomAccessCollection & Sendable>: Sendable where R
     isBeginning = false
     guard let index = index(of: id) else { return hasBegunEnded ? [] : handle.map { [$0] } ?? [] }
     guard let handle else { return drop(from: index) }
-    if slots[index].page == nil { slots[index].handle = handle }
+    if slots[index].arrival == nil { slots[index].handle = handle }
     return []
   }
 
@@ -108,18 +122,18 @@ struct ReadAheadQueue<Rows: RandomAccessCollection & Sendable>: Sendable where R
   /// A page has come.
   ///
   /// - Returns: the page, if the consumer waits for it.
-  mutating func arrived(_ id: UInt64, _ page: Page<Rows>) -> Page<Rows>? {
+  mutating func arrived(_ id: UInt64, _ arrival: Arrival) -> Arrival? {
     if id == lastID { hasBegunEnded = true }
     guard let index = index(of: id) else { return nil }
-    continued(index, at: page.nextState, coordinator: page.info.coordinator)
+    continued(index, at: arrival.nextState, coordinator: arrival.coordinator)
     if isAwaited, index == 0 {
       slots.removeFirst()
       isAwaited = false
-      return page
+      return arrival
     }
-    slots[index].page = page
+    slots[index].arrival = arrival
     slots[index].handle = nil
-    bytes += page.info.byteCount
+    bytes += arrival.byteCount
     return nil
   }
 
@@ -142,11 +156,22 @@ struct ReadAheadQueue<Rows: RandomAccessCollection & Sendable>: Sendable where R
 
   private mutating func drop(from index: Int) -> [FetchHandle] {
     let dropped = slots[index...]
-    for slot in dropped { bytes -= slot.page?.info.byteCount ?? 0 }
+    for slot in dropped { bytes -= slot.arrival?.byteCount ?? 0 }
     slots.removeSubrange(index...)
     next = nil
     return dropped.compactMap(\.handle)
   }
 
-  private func index(of id: UInt64) -> Int? { slots.firstIndex { $0.id == id } }
+  // By index, because an element that a closure is given is a copy of it all.
+
+  private func index(of id: UInt64) -> Int? {
+    for index in slots.indices where slots[index].id == id { return index }
+    return nil
+  }
+
+  private var underWayCount: Int {
+    var count = 0
+    for index in slots.indices where slots[index].arrival == nil { count += 1 }
+    return count
+  }
 }

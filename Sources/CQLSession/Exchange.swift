@@ -83,7 +83,8 @@ struct Exchange {
       guard let query = try? query() else { return nil }
       message = self.message(query)
     }
-    let id = connection.start(message, deadline: deadline, announce: { [name = connection.name] in announce($0, name) }) {
+    let id = connection.start(message, deadline: deadline, announce: { [name = connection.name] in announce($0, name) })
+    {
       frame in
       completion(
         Result {

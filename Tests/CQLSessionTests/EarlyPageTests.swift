@@ -19,7 +19,8 @@ import Testing
   private static let coordinator = FakeCoordinator(
     tables: [.numbered(rows: rows)], faults: [Fault(.paddedTo(bytes: 60_000), on: .all)])
 
-  @Test("B9: the next page is asked for when a page's first bytes are here, and the rest may come later", arguments: [1, 3])
+  @Test(
+    "B9: the next page is asked for when a page's first bytes are here, and the rest may come later", arguments: [1, 3])
   func halves(prefetch: Int) async throws {
     let state = Lock(Halves())
     let script: Scripted.Script = { exchange in

@@ -150,8 +150,8 @@ package final class Connection: EventLoopChannel {
   }
 }
 
-/// A request and whoever waits for it.
-struct PendingRequest {
+/// A request and whoever waits for it. One reference, because tables and queues copy what they hand out.
+final class PendingRequest {
   let id: UInt64
   let message: RequestMessage
   /// Told where the next page begins, before the answer is here.
@@ -160,14 +160,30 @@ struct PendingRequest {
   /// How often the connection had received something when the request came.
   var receptionsBefore: UInt64 = 0
 
-  func ended(_ result: Result<Frame, any Error>) -> Resumption {
-    Resumption { [completion] in completion(result) }
+  init(
+    id: UInt64, message: RequestMessage, announce: (@Sendable (PagingState) -> Void)?,
+    completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
+  ) {
+    self.id = id
+    self.message = message
+    self.announce = announce
+    self.completion = completion
   }
+
+  func ended(_ result: Result<Frame, any Error>) -> Resumption { .ended(self, result) }
 }
 
 /// A caller to wake, once the lock is free again.
-struct Resumption {
-  let resume: () -> Void
+enum Resumption {
+  case ended(PendingRequest, Result<Frame, any Error>)
+  case other(() -> Void)
+
+  func resume() {
+    switch self {
+    case .ended(let request, let result): request.completion(result)
+    case .other(let call): call()
+    }
+  }
 }
 
 extension [Resumption] {

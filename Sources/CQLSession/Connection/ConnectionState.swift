@@ -55,7 +55,6 @@ struct ConnectionState: ~Copyable {
   /// - Returns: also whether the loop has to look at the connection.
   mutating func submit(_ request: PendingRequest, deadline: ContinuousClock.Instant) -> ([Resumption], Bool) {
     if case .closed(let error) = phase { return ([request.ended(.failure(error))], false) }
-    var request = request
     request.receptionsBefore = receptions
     let wasEmpty = outbox.isEmpty
     let earlier = table.earliestDeadline
@@ -125,7 +124,9 @@ struct ConnectionState: ~Copyable {
     switch phase {
     case .resolving, .connecting, .handshaking:
       resumptions += now < connectDeadline ? connect() : fail(connectTimedOut())
-    case .ready: resumptions += expire(now: now) + beat(now: now)
+    case .ready:
+      resumptions += expire(now: now)
+      resumptions += beat(now: now)
     case .closed: break
     }
     resumptions += flush()
@@ -180,7 +181,7 @@ struct ConnectionState: ~Copyable {
 
   func notice(_ notice: Connection.Notice) -> [Resumption] {
     guard let notify else { return [] }
-    return [Resumption { notify(notice) }]
+    return [.other { notify(notice) }]
   }
 
   /// Gets no more requests. While it is being opened nobody waits on it, and it ends at once.
