@@ -83,9 +83,8 @@ struct Exchange {
       guard let query = try? query() else { return nil }
       message = self.message(query)
     }
-    let id = connection.start(message, deadline: deadline, announce: { [name = connection.name] in announce($0, name) })
-    {
-      frame in
+    let name = connection.name
+    let id = connection.start(message, deadline: deadline, announce: { announce($0, name) }) { frame in
       completion(
         Result {
           let (message, byteCount) = try response(in: frame.get())
