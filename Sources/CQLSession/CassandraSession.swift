@@ -156,13 +156,15 @@ public final class CassandraSession: PageSource, Sendable {
 
   /// Sends the request at once where there is a connection, and the statement is prepared if it needs to be.
   public func startFetching(
-    _ request: PageRequest, completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void
+    _ request: PageRequest, announce: @escaping @Sendable (PagingState, _ coordinator: String?) -> Void,
+    completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void
   ) -> FetchHandle? {
     guard let pageSize = try? request.checkedPageSize(default: defaultPageSize) else { return nil }
     let bound = try? bound(request.statement)
     guard let target = try? cluster.targetNow(of: route(of: request, bound)) else { return nil }
     let deadline = deadline(of: request)
-    return exchange(request, bound, pageSize: pageSize, over: target.connection, until: deadline).start(completion)
+    return exchange(request, bound, pageSize: pageSize, over: target.connection, until: deadline)
+      .start(announce: announce, completion: completion)
   }
 
   private func exchange(

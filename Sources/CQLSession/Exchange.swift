@@ -71,7 +71,10 @@ struct Exchange {
   /// Asks for the page without waiting for it.
   ///
   /// - Returns: nil where the statement would have to be prepared first, or cannot be sent: ``page()`` says why.
-  func start(_ completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void) -> FetchHandle? {
+  func start(
+    announce: @escaping @Sendable (PagingState, _ coordinator: String?) -> Void,
+    completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void
+  ) -> FetchHandle? {
     let message: RequestMessage
     if statement.isPrepared {
       guard let bound else { return nil }
@@ -80,7 +83,8 @@ struct Exchange {
       guard let query = try? query() else { return nil }
       message = self.message(query)
     }
-    let id = connection.start(message, deadline: deadline) { frame in
+    let name = connection.name
+    let id = connection.start(message, deadline: deadline, announce: { announce($0, name) }) { frame in
       completion(
         Result {
           let (message, byteCount) = try response(in: frame.get())

@@ -82,7 +82,7 @@ struct Options {
   }
 
   var contactPoint: ContactPoint { ContactPoint(host: host, port: UInt16(port)) }
-  var statement: Statement { Statement(String("SELECT * FROM \(keyspace).\(shape)")) }
+  var statement: Statement { Statement(String("SELECT \(shape.columns) FROM \(keyspace).\(shape)")) }
 }
 
 /// A command line that cannot be followed.

@@ -7,22 +7,26 @@ package import CQLPaging
 /// a byte of them is wrong, and no decision depends on them.
 package struct FrameReader {
   package let buffer: PageBuffer
+  /// The first byte that is not to be read.
+  private let end: Int
   /// The next byte to be read.
   package private(set) var offset: Int
   /// Columns that need not be made again; nil makes them each time.
   let columnMemory: ColumnMemory?
 
-  package init(_ buffer: PageBuffer, offset: Int = 0, columnMemory: ColumnMemory? = nil) {
+  /// - Parameter end: where to stop, in a buffer that is still being filled; nil reads all of it.
+  package init(_ buffer: PageBuffer, offset: Int = 0, end: Int? = nil, columnMemory: ColumnMemory? = nil) {
     self.buffer = buffer
     self.columnMemory = columnMemory
-    self.offset = min(max(offset, 0), buffer.count)
+    self.end = min(max(end ?? buffer.count, 0), buffer.count)
+    self.offset = min(max(offset, 0), self.end)
   }
 
   /// How many bytes are left.
-  package var remaining: Int { buffer.count - offset }
+  package var remaining: Int { end - offset }
 
   /// The bytes that are left; valid as long as the buffer.
-  var unread: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer.bytes[offset...]) }
+  var unread: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer.bytes[offset..<end]) }
 
   /// Steps over bytes that are known to be there.
   mutating func skip(_ count: Int) { offset += min(max(count, 0), remaining) }

@@ -1,5 +1,5 @@
 package import CQLNativeProtocol
-internal import CQLPaging
+package import CQLPaging
 internal import Synchronization
 
 /// One connection to one server, shared by many requests.
@@ -89,13 +89,14 @@ package final class Connection: EventLoopChannel {
   /// Sends a request and calls back with its answer, once, from any thread. Whether the task is cancelled that this is
   /// called in, if any, makes no difference: mostly the request is not for it.
   ///
+  /// - Parameter announce: told where the next page begins as soon as that part of the answer is here; at most once.
   /// - Returns: the number to ``cancel(_:)`` it by.
   package func start(
-    _ message: RequestMessage, deadline: ContinuousClock.Instant,
+    _ message: RequestMessage, deadline: ContinuousClock.Instant, announce: (@Sendable (PagingState) -> Void)? = nil,
     completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
   ) -> UInt64 {
     let id = nextRequestID()
-    submit(id, message, deadline: deadline, isCancelled: { false }, completion: completion)
+    submit(id, message, deadline: deadline, isCancelled: { false }, announce: announce, completion: completion)
     return id
   }
 
@@ -111,9 +112,10 @@ package final class Connection: EventLoopChannel {
 
   private func submit(
     _ id: UInt64, _ message: RequestMessage, deadline: ContinuousClock.Instant, isCancelled: () -> Bool,
+    announce: (@Sendable (PagingState) -> Void)? = nil,
     completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
   ) {
-    let request = PendingRequest(id: id, message: message, completion: completion)
+    let request = PendingRequest(id: id, message: message, announce: announce, completion: completion)
     let (resumptions, needsLoop) = state.withLock { state in
       // Under the lock: a cancellation that came before this point is seen here, a later one finds the request.
       if isCancelled() { return ([request.ended(.failure(CancellationError()))], false) }
@@ -149,22 +151,40 @@ package final class Connection: EventLoopChannel {
   }
 }
 
-/// A request and whoever waits for it.
-struct PendingRequest {
+/// A request and whoever waits for it. One reference, because tables and queues copy what they hand out.
+final class PendingRequest {
   let id: UInt64
   let message: RequestMessage
+  /// Told where the next page begins, before the answer is here.
+  let announce: (@Sendable (PagingState) -> Void)?
   let completion: @Sendable (Result<Frame, any Error>) -> Void
   /// How often the connection had received something when the request came.
   var receptionsBefore: UInt64 = 0
 
-  func ended(_ result: Result<Frame, any Error>) -> Resumption {
-    Resumption { [completion] in completion(result) }
+  init(
+    id: UInt64, message: RequestMessage, announce: (@Sendable (PagingState) -> Void)?,
+    completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
+  ) {
+    self.id = id
+    self.message = message
+    self.announce = announce
+    self.completion = completion
   }
+
+  func ended(_ result: Result<Frame, any Error>) -> Resumption { .ended(self, result) }
 }
 
 /// A caller to wake, once the lock is free again.
-struct Resumption {
-  let resume: () -> Void
+enum Resumption {
+  case ended(PendingRequest, Result<Frame, any Error>)
+  case other(() -> Void)
+
+  func resume() {
+    switch self {
+    case .ended(let request, let result): request.completion(result)
+    case .other(let call): call()
+    }
+  }
 }
 
 extension [Resumption] {

@@ -26,7 +26,12 @@ extension ConnectionState {
         case .bytes(let count):
           receptions += 1
           assembler.received(count)
-          resumptions += takeFrames()
+          takeFrames(into: &resumptions)
+          // At once, so that the server works while the rest is on its way. poll(2) tells again of what is left.
+          if let announcement = announcement() {
+            resumptions.append(announcement)
+            return resumptions
+          }
           // Behind the end of a frame mostly nothing is left, and finding that out would be a call for each page.
           if count < room.count || !assembler.isMidFrame { return resumptions }
         }
@@ -37,13 +42,25 @@ extension ConnectionState {
     return resumptions
   }
 
-  private mutating func takeFrames() -> [Resumption] {
-    var resumptions: [Resumption] = []
+  /// Tells where the page behind the one that is being read begins, as soon as that is here.
+  private mutating func announcement() -> Resumption? {
+    guard case .ready = phase, let (frame, count) = assembler.partialFrame else { return nil }
+    return table.waiting(frame.header.stream).flatMap { announcement(in: frame, count: count, for: $0) }
+  }
+
+  private mutating func announcement(in frame: Frame, count: Int, for request: PendingRequest) -> Resumption? {
+    guard let announce = request.announce, request.id != announcedRequest else { return nil }
+    guard let state = RowsResult.nextState(in: frame, count: count) else { return nil }
+    announcedRequest = request.id
+    return .other { announce(PagingState(bytes: state)) }
+  }
+
+  private mutating func takeFrames(into resumptions: inout [Resumption]) {
     do throws(CQLError) {
-      while !isClosed, let frame = try assembler.nextFrame() { resumptions += received(frame) }
-      return resumptions
+      while !isClosed, let frame = try assembler.nextFrame() { received(frame, into: &resumptions) }
     } catch {
-      return resumptions + refusedFrame() + fail(error.at("\(contactPoint)"))
+      resumptions += refusedFrame()
+      resumptions += fail(error.at("\(contactPoint)"))
     }
   }
 
@@ -60,20 +77,30 @@ extension ConnectionState {
       + fail(CQLError(.connectionClosed, "\(contactPoint): the answer to another request was too large to be read"))
   }
 
-  private mutating func received(_ frame: Frame) -> [Resumption] {
-    guard case .ready = phase, frame.header.version == 4 else { return receivedOutsideOfRequests(frame) }
-    if frame.header.stream == -1, frame.header.opcode == .event { return event(frame) }
+  private mutating func received(_ frame: Frame, into resumptions: inout [Resumption]) {
+    guard case .ready = phase, frame.header.version == 4 else {
+      resumptions += receivedOutsideOfRequests(frame)
+      return
+    }
+    if frame.header.stream == -1, frame.header.opcode == .event {
+      resumptions += event(frame)
+      return
+    }
     if frame.header.stream == 0, frame.header.opcode == .supported, heartbeat.isAsking {
-      heartbeat.answered(now: .now)
-      return []
+      return heartbeat.answered(now: .now)
     }
     switch table.answer(frame.header.stream) {
     case .deliver(let request):
-      return [request.ended(.success(frame))] + sendQueued() + closeIfRetired()
+      if let announcement = announcement(in: frame, count: frame.body.count, for: request) {
+        resumptions.append(announcement)
+      }
+      resumptions.append(request.ended(.success(frame)))
+      resumptions += sendQueued()
+      resumptions += closeIfRetired()
     case .abandoned:
-      return sendQueued()
+      resumptions += sendQueued()
     case .unknown:
-      return receivedOutsideOfRequests(frame)
+      resumptions += receivedOutsideOfRequests(frame)
     }
   }
 

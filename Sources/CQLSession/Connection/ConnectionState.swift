@@ -26,6 +26,8 @@ struct ConnectionState: ~Copyable {
   var outbox = Outbox()
   var table: RequestTable<PendingRequest>
   var receptions: UInt64 = 0
+  /// The request that was last told where the page behind its own begins.
+  var announcedRequest: UInt64 = 0
   /// Whether the peer has let a request run out of time without a sign of life, or too many of them with one: it gets no
   /// more of them, and the connection is closed as soon as nobody waits on it.
   var isRetired = false
@@ -53,7 +55,6 @@ struct ConnectionState: ~Copyable {
   /// - Returns: also whether the loop has to look at the connection.
   mutating func submit(_ request: PendingRequest, deadline: ContinuousClock.Instant) -> ([Resumption], Bool) {
     if case .closed(let error) = phase { return ([request.ended(.failure(error))], false) }
-    var request = request
     request.receptionsBefore = receptions
     let wasEmpty = outbox.isEmpty
     let earlier = table.earliestDeadline
@@ -125,7 +126,9 @@ struct ConnectionState: ~Copyable {
     switch phase {
     case .resolving, .connecting, .handshaking:
       resumptions += now < connectDeadline ? connect() : fail(connectTimedOut())
-    case .ready: resumptions += expire(now: now) + beat(now: now)
+    case .ready:
+      resumptions += expire(now: now)
+      resumptions += beat(now: now)
     case .closed: break
     }
     resumptions += flush()
@@ -180,7 +183,7 @@ struct ConnectionState: ~Copyable {
 
   func notice(_ notice: Connection.Notice) -> [Resumption] {
     guard let notify else { return [] }
-    return [Resumption { notify(notice) }]
+    return [.other { notify(notice) }]
   }
 
   /// Gets no more requests. While it is being opened nobody waits on it, and it ends at once.

@@ -60,6 +60,12 @@ package struct RequestTable<Value> {
     return (value, id)
   }
 
+  /// The request that waits for an answer with this stream id; nil where nobody does.
+  package func waiting(_ id: Int16) -> Value? {
+    guard id >= 0, Int(id) < slots.count, case .waiting(let value, _) = slots[Int(id)] else { return nil }
+    return value
+  }
+
   /// Frees the stream id of an answer that has arrived.
   package mutating func answer(_ id: Int16) -> Answer {
     guard id >= 0, Int(id) < slots.count else { return .unknown }

@@ -116,6 +116,15 @@ package enum SystemCalls {
     return Pipe(reader: reader, writer: writer)
   }
 
+  /// A number that tells the threads of the process apart; never 0.
+  static var currentThread: UInt {
+    #if os(Linux)
+      pthread_self()
+    #else
+      UInt(bitPattern: pthread_self())
+    #endif
+  }
+
   package static func close(_ number: Int32) {
     // Not repeated after EINTR: the descriptor is gone then, and its number may be another's.
     _ = Foundation.close(number)

@@ -23,4 +23,14 @@ protocol Shape: SendableMetatype {
 
 enum ShapeName: String, CaseIterable {
   case narrow, users, wide, blob
+
+  /// In the order of a row's values, because servers have an order of their own for `*`.
+  var columns: String {
+    switch self {
+    case .narrow: "id, v"
+    case .users: "id, name, email, age, created, score, active"
+    case .wide: (0..<20).map { $0 < 10 ? "c0\($0)" : "c\($0)" }.joined(separator: ", ")
+    case .blob: "id, payload"
+    }
+  }
 }
