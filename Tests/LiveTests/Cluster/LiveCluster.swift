@@ -58,11 +58,10 @@ enum ThreeNodes {
       var configuration = try configuration()
       configuration.timeout = .seconds(60)
       try await CassandraSession.withSession(configuration) { maker in
-        try await maker.execute(
+        _ = try await maker.execute(
           """
           CREATE KEYSPACE \(cql: name) WITH replication = {\(cql: replication)}
           """)
-        try await maker.agreeOnSchema()
       }
       configuration.keyspace = name
       try await CassandraSession.withSession(configuration) { session in

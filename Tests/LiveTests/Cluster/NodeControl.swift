@@ -90,21 +90,6 @@ extension CassandraSession {
     }
   }
 
-  /// Waits until all nodes have the same schema: a node can be asked for a table before it has heard of it.
-  func agreeOnSchema() async throws {
-    try await eventually("all nodes agree on the schema") {
-      var versions: Set<UUID?> = []
-      for _ in 0..<2 * nodes.count {
-        for table in ["local", "peers"] {
-          for row in try await execute("SELECT schema_version FROM system.\(cql: table)").rows {
-            versions.insert(try row.decode(UUID?.self, at: 0))
-          }
-        }
-      }
-      return versions.count == 1
-    }
-  }
-
   /// The state of the node with this address.
   func state(of address: String) -> ClusterNode.State? { nodes.first { $0.address.description == address }?.state }
 

@@ -28,7 +28,7 @@ extension LiveCluster {
           }
           count.expectEachOnce()
           let total = pages.values.reduce(0, +)
-          print("measured: replication \(replication), pages of each node: \(ThreeNodes.addresses.map { pages[$0] ?? 0 })")
+          print("measured: replication \(replication), pages of each node: \(pages.values.sorted())")
           for node in ThreeNodes.addresses {
             #expect((0.25...0.42).contains(Double(pages[node] ?? 0) / Double(total)), "\(node): \(pages) of \(total)")
           }
