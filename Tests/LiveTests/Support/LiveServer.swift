@@ -91,6 +91,7 @@ extension CassandraSession {
           let lines = Array(repeating: text, count: values.count / columns).joined(separator: "; ")
           var statement = Statement("BEGIN UNLOGGED BATCH \(lines); APPLY BATCH", values: values)
           statement.consistency = consistency
+          statement.timeout = .seconds(60)
           statement.isIdempotent = true
           try await self.execute(statement)
         }

@@ -13,7 +13,9 @@ extension CassandraSession {
     try await withThrowingTaskGroup { group in
       for query in 0..<count {
         group.addTask {
-          let page = try await self.execute("SELECT c FROM wide WHERE p = \(query % 7) AND c = \(query % 72)")
+          var statement: Statement = "SELECT c FROM wide WHERE p = \(query % 7) AND c = \(query % 72)"
+          statement.timeout = .seconds(60)
+          let page = try await self.execute(statement)
           #expect(try page.rows.map { try $0.decode(Int.self, at: 0) } == [query % 72])
           return page.info.coordinator
         }
