@@ -147,11 +147,19 @@ public final class CassandraSession: PageSource, Sendable {
     }
     var (page, retries) = try await ask(
       along: route(of: request, bound), mayRunTwice: request.statement.mayRunTwice, until: deadline
-    ) {
-      try await exchange(request, bound, pageSize: pageSize, over: $0, until: deadline).page()
+    ) { connection in
+      let page = try await exchange(request, bound, pageSize: pageSize, over: connection, until: deadline).page()
+      if page.info.changesSchema { try await agreeOnSchema(over: connection, until: deadline) }
+      return page
     }
     page.info.retries += retries
     return page
+  }
+
+  private func agreeOnSchema(over connection: Connection, until deadline: ContinuousClock.Instant) async throws {
+    let others = Set(nodes.filter { $0.state == .up && $0.address != connection.contactPoint }.map(\.hostID))
+    if others.isEmpty { return }
+    try await SchemaAgreement(connection: connection, deadline: deadline) { others.contains($0) }.wait()
   }
 
   /// Sends the request at once where there is a connection, and the statement is prepared if it needs to be.
@@ -190,7 +198,8 @@ public final class CassandraSession: PageSource, Sendable {
     }.answer
   }
 
-  /// Runs a statement for its effect, such as INSERT or CREATE.
+  /// Runs a statement for its effect, such as INSERT or CREATE. One that changes the schema ends when the nodes that are
+  /// up have heard of that, or its time is over: what comes next may be asked of any of them.
   ///
   /// - Returns: the first page of its result, which has rows for conditional writes (`[applied]` and what was there).
   /// - Throws: `CQLError`; `CancellationError`.

@@ -149,6 +149,7 @@ struct Exchange {
     case .result:
       // Without an error here, a result would seem to end where the server has lost it.
       guard request.state == nil, !expectsRows() else { throw unexpected(message, wanted: "a page of rows") }
+      if case .result(.schemaChange) = message.response { info.changesSchema = true }
       return Page(rows: CQLRows.none, nextState: nil, info: info)
     default:
       throw unexpected(message, wanted: "a result")

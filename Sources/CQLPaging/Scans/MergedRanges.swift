@@ -60,8 +60,8 @@ struct MergedRanges<Source: PageSource> where Source.Rows == CQLRows {
   }
 
   private mutating func beginRanges(_ book: inout ScanBook) {
-    while let (id, range, position) = book.begin() {
-      ranges[id] = Range(reader: RangeReader(table, id: id, range: range, position: position))
+    while let (id, item) = book.begin() {
+      ranges[id] = Range(reader: RangeReader(table, id: id, item))
     }
   }
 

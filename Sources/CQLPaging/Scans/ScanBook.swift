@@ -46,7 +46,7 @@ struct ScanBook: Sendable {
   func hasGivenUp(_ id: Int) -> Bool { failed.contains { $0.id == id } }
 
   /// Takes the next range; nil where enough are being read, or none is left that may be.
-  mutating func begin() -> (id: Int, range: TokenRange, position: Cursor)? {
+  mutating func begin() -> (id: Int, item: ScanWork.Item)? {
     guard reading.count < max(options.concurrency, 1) else { return nil }
     var load: [String: Int] = [:]
     if options.concurrencyPerOwner != nil {
@@ -58,7 +58,7 @@ struct ScanBook: Sendable {
     }
     lastID += 1
     reading[lastID] = Reading(item: item)
-    return (lastID, item.range, item.position ?? Cursor(state: nil))
+    return (lastID, item)
   }
 
   /// A page has come: its range has its whole budget of retries again.

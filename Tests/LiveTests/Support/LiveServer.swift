@@ -76,6 +76,30 @@ extension CassandraSession {
     }
   }
 
+  /// Runs a statement once for each row of many lists of rows, a list in one request, and some lists at a time.
+  ///
+  /// - Parameters:
+  ///   - columns: how many values a row has; the lists have those of one row behind the other.
+  ///   - consistency: how many replicas must have each list; nil leaves it to the session.
+  func insertBatches(
+    of text: String, columns: Int, _ batches: [[any CQLEncodable]], consistency: Consistency? = nil
+  ) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (index, values) in batches.enumerated() {
+        if index >= 16 { try await group.next() }
+        group.addTask {
+          let lines = Array(repeating: text, count: values.count / columns).joined(separator: "; ")
+          var statement = Statement("BEGIN UNLOGGED BATCH \(lines); APPLY BATCH", values: values)
+          statement.consistency = consistency
+          statement.timeout = .seconds(60)
+          statement.isIdempotent = true
+          try await self.execute(statement)
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+
   /// The rows of each page.
   func pageLengths(of statement: Statement, by size: Int) async throws -> [Int] {
     var lengths: [Int] = []
