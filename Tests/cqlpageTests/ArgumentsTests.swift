@@ -162,7 +162,7 @@ struct ArgumentsTests {
       (["scan", "a.b", "--columns", "a,b,a"], "each once"), (["scan", "a.b", "--columns", "a.b"], "--columns a.b"),
       (["scan", "a.b", "--limit", "5"], "a scan reads everything"),
       (["scan", "a.b", "--resume", "X"], "from its --checkpoint FILE"),
-      (["scan", "a.b", "--prefetch", "1"], "--concurrency"), (["scan", "a.b", "--tls"], "--tls is not yet"),
+      (["scan", "a.b", "--prefetch", "1"], "--concurrency"), (["scan", "a.b", "--ca", "f"], "--tls"),
       (["scan", "a.b", "--colour"], "--colour is no option of cqlpage scan; there are --host"),
       (["scan", "a.b", "--format", "table", "--out", "f"], "with --out use jsonl or csv"),
       (["scan", "a.b", "--format", "table", "--checkpoint", "f"], "with --checkpoint use jsonl or csv"),
