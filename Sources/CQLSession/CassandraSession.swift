@@ -33,13 +33,14 @@ public final class CassandraSession: PageSource, Sendable {
 
   private init(_ configuration: SessionConfiguration) throws(CQLError) {
     try configuration.check()
+    let layers = try ConnectionLayers(configuration)
     do throws(SystemError) {
       loop = try EventLoop(name: "CQLSession")
     } catch {
       throw CQLError(.connectionClosed, "no event loop can be made: \(error)", cause: error)
     }
     self.configuration = configuration
-    cluster = Cluster(configuration, loop: loop)
+    cluster = Cluster(configuration, layers: layers, loop: loop)
     state = Lock(State(pageSize: configuration.pageSize))
     preparedStatements = PreparedStatements(limit: configuration.maximumPreparedStatements)
   }
@@ -87,8 +88,8 @@ public final class CassandraSession: PageSource, Sendable {
   /// Opens a session that lives until ``close()``. Prefer ``withSession(_:_:)``, which cannot forget to close it.
   ///
   /// - Throws: `CQLError` `.noHostAvailable` with each contact point and its reason, and the last one's error as its
-  ///   cause; `.authenticationFailed`; `.server` for a keyspace that is not there; `.invalidConfiguration`;
-  ///   `CancellationError`.
+  ///   cause; `.authenticationFailed`; `.certificateNotTrusted`; `.server` for a keyspace that is not there;
+  ///   `.invalidConfiguration`; `.unsupported` for what this build or the server does not have; `CancellationError`.
   public static func connect(_ configuration: SessionConfiguration) async throws -> CassandraSession {
     let session = try CassandraSession(configuration)
     do {

@@ -16,6 +16,10 @@ public struct SessionConfiguration: Sendable {
   public var keyspace: String?
   /// The login; nil for servers that want none.
   public var authenticator: (any CQLAuthenticator)?
+  /// How connections are encrypted; nil for plain text. Needs the package's trait `TLS`.
+  public var tls: TLSConfiguration?
+  /// How frames are compressed; nil for not at all. Needs the package's trait `LZ4`, and a server that offers it.
+  public var compression: CQLCompression?
 
   /// About how many rows a page. ``CassandraSession/setDefaultPageSize(_:)`` changes it while the session runs.
   public var pageSize = PageSize.default

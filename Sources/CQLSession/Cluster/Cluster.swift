@@ -14,12 +14,13 @@ final class Cluster: EventLoopChannel {
   private let lastWaiter = Atomic<UInt64>(0)
 
   /// Begins to look for the cluster.
-  init(_ configuration: SessionConfiguration, loop: EventLoop) {
+  init(_ configuration: SessionConfiguration, layers: ConnectionLayers, loop: EventLoop) {
     self.configuration = configuration
     self.loop = loop
     state = Lock(
       ClusterState(configuration, now: .now) { contactPoint in
-        Connection(contactPoint, configuration: configuration, keyspace: configuration.keyspace, loop: loop)
+        Connection(
+          contactPoint, configuration: configuration, keyspace: configuration.keyspace, loop: loop, layers: layers)
       })
     loop.register(self)
   }

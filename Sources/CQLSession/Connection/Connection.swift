@@ -31,14 +31,18 @@ package final class Connection: EventLoopChannel {
 
   /// A connection that is still to be opened.
   ///
-  /// - Parameter keyspace: the one to use; nil for none.
-  package init(
-    _ contactPoint: ContactPoint, configuration: SessionConfiguration, keyspace: String?, loop: EventLoop
+  /// - Parameters:
+  ///   - keyspace: the one to use; nil for none.
+  ///   - layers: made of the configuration.
+  init(
+    _ contactPoint: ContactPoint, configuration: SessionConfiguration, keyspace: String?, loop: EventLoop,
+    layers: ConnectionLayers
   ) {
     self.contactPoint = contactPoint
     name = contactPoint.description
     self.loop = loop
-    state = Lock(ConnectionState(contactPoint: contactPoint, configuration: configuration, keyspace: keyspace))
+    state = Lock(
+      ConnectionState(contactPoint: contactPoint, configuration: configuration, keyspace: keyspace, layers: layers))
   }
 
   /// Begins to look up the host, to connect, and to get the connection ready for queries. To be called once.

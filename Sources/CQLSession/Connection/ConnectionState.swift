@@ -7,6 +7,8 @@ struct ConnectionState: ~Copyable {
     case resolving
     /// The addresses that are still to be tried.
     case connecting(remaining: ArraySlice<SystemCalls.Address>)
+    /// The handshake of TLS, where there is one.
+    case securing
     case handshaking
     case ready
     case closed(any Error)
@@ -16,7 +18,8 @@ struct ConnectionState: ~Copyable {
   let connectDeadline: ContinuousClock.Instant
   let connectTimeout: Duration
   var phase = Phase.resolving
-  var descriptor: FileDescriptor?
+  let layers: ConnectionLayers
+  var transport: Transport?
   var failedAddresses: [String] = []
   var hasSeveralAddresses = false
   /// The address that is being connected to, where the host has several.
@@ -24,6 +27,8 @@ struct ConnectionState: ~Copyable {
   var handshake: Handshake
   var assembler: FrameAssembler
   var outbox = Outbox()
+  /// Nil until the server was asked for it: STARTUP is never compressed (section 5).
+  var compression: BodyCompression?
   var table: RequestTable<PendingRequest>
   var receptions: UInt64 = 0
   /// The request that was last told where the page behind its own begins.
@@ -35,11 +40,15 @@ struct ConnectionState: ~Copyable {
   /// Tells the connection's owner.
   var notify: (@Sendable (Connection.Notice) -> Void)?
 
-  init(contactPoint: ContactPoint, configuration: SessionConfiguration, keyspace: String?) {
+  init(
+    contactPoint: ContactPoint, configuration: SessionConfiguration, keyspace: String?, layers: ConnectionLayers
+  ) {
     self.contactPoint = contactPoint
+    self.layers = layers
     connectTimeout = configuration.connectTimeout
     connectDeadline = .now + configuration.connectTimeout
-    handshake = Handshake(authenticator: configuration.authenticator, keyspace: keyspace)
+    handshake = Handshake(
+      authenticator: configuration.authenticator, keyspace: keyspace, compression: layers.compression?.name)
     assembler = FrameAssembler(expecting: .responses, bodyLimit: configuration.maximumFrameLength)
     table = RequestTable(limit: configuration.maximumConcurrentRequests)
     heartbeat = Heartbeat(
@@ -75,7 +84,7 @@ struct ConnectionState: ~Copyable {
 
   private mutating func encode(_ request: PendingRequest, stream: Int16) -> [Resumption] {
     do throws(CQLError) {
-      try outbox.append(request.message, stream: stream)
+      try outbox.append(request.message, stream: stream, compression: compression)
       return []
     } catch {
       _ = table.answer(stream)
@@ -124,40 +133,52 @@ struct ConnectionState: ~Copyable {
   mutating func prepare(now: ContinuousClock.Instant) -> (ChannelInterest?, [Resumption]) {
     var resumptions: [Resumption] = []
     switch phase {
-    case .resolving, .connecting, .handshaking:
+    case .resolving, .connecting, .securing, .handshaking:
       resumptions += now < connectDeadline ? connect() : fail(connectTimedOut())
     case .ready:
       resumptions += expire(now: now)
       resumptions += beat(now: now)
     case .closed: break
     }
+    if hasUnread { resumptions += receive() }
     resumptions += flush()
     if isClosed {
       // Here and nowhere else, so that the loop never waits for a number that has become another's.
-      descriptor = nil
+      transport?.close()
+      transport = nil
       return (nil, resumptions)
     }
     return (interest(), resumptions)
   }
 
+  /// Whether bytes are at hand that poll(2) does not know of.
+  var hasUnread: Bool { mutating get { transport?.hasUnread ?? false } }
+
+  /// Whether TLS has something to send before it can go on.
+  var wantsWrite: Bool { mutating get { transport?.wantsWrite ?? false } }
+
   private mutating func interest() -> ChannelInterest {
-    let number = descriptor?.number ?? -1
+    let number = transport?.number ?? -1
     switch phase {
     case .resolving, .connecting, .closed:
       return ChannelInterest(descriptor: number, write: true, deadline: connectDeadline)
+    case .securing:
+      return ChannelInterest(descriptor: number, read: !wantsWrite, write: wantsWrite, deadline: connectDeadline)
     case .handshaking:
-      return ChannelInterest(descriptor: number, read: true, write: !outbox.isEmpty, deadline: connectDeadline)
+      return ChannelInterest(
+        descriptor: number, read: true, write: !outbox.isEmpty || wantsWrite,
+        deadline: hasUnread ? .now : connectDeadline)
     case .ready:
       return ChannelInterest(
-        descriptor: number, read: true, write: !outbox.isEmpty,
-        deadline: table.earliestDeadline.map { min($0, heartbeat.deadline) } ?? heartbeat.deadline)
+        descriptor: number, read: true, write: !outbox.isEmpty || wantsWrite,
+        deadline: hasUnread ? .now : table.earliestDeadline.map { min($0, heartbeat.deadline) } ?? heartbeat.deadline)
     }
   }
 
   mutating func flush() -> [Resumption] {
     guard !isClosed else { return [] }
-    do throws(SystemError) {
-      while !outbox.isEmpty, case .bytes(let count) = try descriptor?.write(outbox.unsent) { outbox.didSend(count) }
+    do throws(TransportError) {
+      while !outbox.isEmpty, case .bytes(let count) = try transport?.write(outbox.unsent) { outbox.didSend(count) }
       return []
     } catch {
       return fail(closed(cause: error))
@@ -197,9 +218,18 @@ struct ConnectionState: ~Copyable {
     return fail(CQLError(.connectionClosed, "the connection to \(contactPoint) was given up, and nobody waited on it"))
   }
 
-  func closed(cause: SystemError?) -> CQLError {
+  func closed(cause: TransportError?) -> CQLError {
     let place = assembler.isMidFrame ? " in the middle of an answer" : ""
-    let reason = cause.map { ": \($0)" } ?? ""
-    return CQLError(.connectionClosed, "\(contactPoint) closed the connection\(place)\(reason)", cause: cause)
+    // Servers that want TLS close the connection without a word.
+    let hint = receptions == 0 && layers.security == nil ? "; does it want TLS?" : ""
+    switch cause {
+    case nil: return CQLError(.connectionClosed, "\(contactPoint) closed the connection\(place)\(hint)")
+    case .system(let error):
+      return CQLError(
+        .connectionClosed, "\(contactPoint) closed the connection\(place): \(error)\(hint)", cause: error)
+    case .tls(let problem, let message):
+      let code: CQLError.Code = problem.concernsCertificate ? .certificateNotTrusted : .connectionClosed
+      return CQLError(code, "\(contactPoint)\(place): \(message)", cause: problem)
+    }
   }
 }

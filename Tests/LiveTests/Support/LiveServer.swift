@@ -8,7 +8,9 @@ import Testing
 ///
 ///     CQLPAGING_LIVE_HOST=127.0.0.1:9042 swift test --disable-xctest --filter LiveTests
 ///
-/// `CQLPAGING_LIVE_USERNAME` and `CQLPAGING_LIVE_PASSWORD` are for a server that wants a login.
+/// `CQLPAGING_LIVE_USERNAME` and `CQLPAGING_LIVE_PASSWORD` are for a server that wants a login. With the traits switched on,
+/// `CQLPAGING_LIVE_CA` names the file of the authority that signed the server's certificate, `CQLPAGING_LIVE_CERT` and
+/// `CQLPAGING_LIVE_KEY` the client's own certificate and key, and `CQLPAGING_LIVE_COMPRESSION=lz4` compresses frames.
 @Suite(.serialized, .enabled(if: LiveServer.address != nil, "CQLPAGING_LIVE_HOST names no server"))
 enum Live {}
 
@@ -25,6 +27,11 @@ enum LiveServer {
   static func configuration(keyspace: String? = nil) throws -> SessionConfiguration {
     var configuration = try SessionConfiguration(contactPoints: [#require(address)])
     configuration.keyspace = keyspace
+    configuration.tls = environment("CQLPAGING_LIVE_CA").map(TLSConfiguration.init(authorityFile:))
+    if let certificate = environment("CQLPAGING_LIVE_CERT"), let key = environment("CQLPAGING_LIVE_KEY") {
+      configuration.tls?.identity = .init(certificateFile: certificate, keyFile: key)
+    }
+    if environment("CQLPAGING_LIVE_COMPRESSION") == CQLCompression.lz4.description { configuration.compression = .lz4 }
     if let username, let password {
       configuration.authenticator = PasswordAuthenticator(username: username, password: password)
     }
