@@ -12,12 +12,12 @@ import sys
 import tempfile
 
 # What is counted, the rows of a page, those of the short and of the long scan, and the most instructions that a row may
-# take: about 15 % above what was measured. Pages of 100 rows tell what a page costs.
+# take, by machine: about 15 % above what was measured. Pages of 100 rows tell what a page costs.
 BOUNDS = [
-    ("narrow", 5000, 20_000, 120_000, {"x86_64": 0}),
-    ("users", 5000, 20_000, 120_000, {"x86_64": 0}),
-    ("narrow", 100, 20_000, 60_000, {"x86_64": 0}),
-    ("narrow ahead", 100, 20_000, 60_000, {"x86_64": 0}),
+    ("narrow", 5000, 20_000, 120_000, {}),
+    ("users", 5000, 20_000, 120_000, {}),
+    ("narrow", 100, 20_000, 60_000, {}),
+    ("narrow ahead", 100, 20_000, 60_000, {}),
 ]
 
 
@@ -66,10 +66,10 @@ def main():
     for shape, page, few, many, bounds in BOUNDS:
         cost = (instructions(shape, page, many) - instructions(shape, page, few)) / (many - few)
         bound = bounds.get(machine)
-        slow |= bound is not None and cost > bound
+        slow |= bound is None or cost > bound
         print(f"{shape}, pages of {page}: {cost:.1f} instructions a row ({name}), allowed on {machine}: {bound}")
     if slow:
-        sys.exit("rows have become slower; where that has its reason, raise the bounds in .ci/speed.py")
+        sys.exit("rows are slower than the bounds in .ci/speed.py allow, or there is no bound for this machine yet")
 
 
 main()

@@ -162,16 +162,15 @@ struct ReadAheadQueue: Sendable {
     return dropped.compactMap(\.handle)
   }
 
-  // By index, because an element that a closure is given is a copy of it all.
-
+  /// The place of a page that is on its way: only the first one can be, which someone waits for or did, and the last.
   private func index(of id: UInt64) -> Int? {
-    for index in slots.indices where slots[index].id == id { return index }
-    return nil
+    if let last = slots.indices.last, slots[last].id == id { return last }
+    return !slots.isEmpty && slots[0].id == id ? 0 : nil
   }
 
   private var underWayCount: Int {
-    var count = 0
-    for index in slots.indices where slots[index].arrival == nil { count += 1 }
-    return count
+    guard let last = slots.indices.last else { return 0 }
+    let lastCount = slots[last].arrival == nil ? 1 : 0
+    return last > 0 && slots[0].arrival == nil ? lastCount + 1 : lastCount
   }
 }

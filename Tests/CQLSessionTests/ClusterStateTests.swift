@@ -23,7 +23,7 @@ import Testing
     let start = ContinuousClock.now
     let configuration = SessionConfiguration(contactPoints: [ContactPoint(host: "10.0.0.1")])
     var state = ClusterState(configuration, now: start) { [loop] in
-      Connection($0, configuration: configuration, keyspace: nil, loop: loop)
+      Connection($0, configuration: configuration, keyspace: nil, loop: loop, layers: ConnectionLayers())
     }
     let wayIn = try #require(opened(state.turn(now: start).0).first)
     _ = state.ready(wayIn, now: start)

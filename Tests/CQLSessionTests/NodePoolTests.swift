@@ -16,7 +16,9 @@ import Testing
     let node = TestRing.node(0, dataCenter: "a", rack: "r1", tokens: [])
     var pool = NodePool(node, size: size, schedule: ReconnectionSchedule(), now: start)
     body(&pool) { address in
-      Connection(address, configuration: SessionConfiguration(contactPoints: [address]), keyspace: nil, loop: loop)
+      Connection(
+        address, configuration: SessionConfiguration(contactPoints: [address]), keyspace: nil, loop: loop,
+        layers: ConnectionLayers())
     }
   }
 
