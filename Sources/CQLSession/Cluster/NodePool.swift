@@ -84,7 +84,7 @@ struct NodePool {
   ///
   /// - Parameter limit: how many at most.
   mutating func fill(
-    now: ContinuousClock.Instant, limit: Int, open: (ContactPoint) -> Connection
+    now: ContinuousClock.Instant, limit: Int = .max, open: (ContactPoint) -> Connection
   ) -> [Connection] {
     guard now >= attemptAt else { return [] }
     var connections: [Connection] = []
