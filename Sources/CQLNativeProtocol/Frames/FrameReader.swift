@@ -3,7 +3,7 @@ package import CQLPaging
 /// Reads what the protocol's notations describe: v4, section 3. The twin of ``FrameWriter``.
 ///
 /// Nothing is read before it is known to be there, and no room is reserved for more than the bytes that are left can
-/// hold. Text that is not UTF-8 is repaired with U+FFFD, names included: a server's words are worth showing even where
+/// hold. What is small on the wire and larger in memory, texts and types, is counted: see ``maximumPartCount``. Text that is not UTF-8 is repaired with U+FFFD, names included: a server's words are worth showing even where
 /// a byte of them is wrong, and no decision depends on them.
 package struct FrameReader {
   package let buffer: PageBuffer
@@ -11,8 +11,14 @@ package struct FrameReader {
   private let end: Int
   /// The next byte to be read.
   package private(set) var offset: Int
+  private var partsLeft = Self.maximumPartCount
   /// Columns that need not be made again; nil makes them each time.
   let columnMemory: ColumnMemory?
+
+  /// More texts and types than this are no message, but a server that wants to fill the memory: each has two bytes at
+  /// least, and takes ten times as much when it has been read. The largest message with a meaning, a page of 65,535
+  /// columns of as many tables, has a quarter of them.
+  package static let maximumPartCount = 1 << 20
 
   /// - Parameter end: where to stop, in a buffer that is still being filled; nil reads all of it.
   package init(_ buffer: PageBuffer, offset: Int = 0, end: Int? = nil, columnMemory: ColumnMemory? = nil) {
@@ -64,7 +70,8 @@ package struct FrameReader {
   }
 
   private mutating func readText(_ length: Int, _ what: @autoclosure () -> String) throws(CQLError) -> String {
-    String(decoding: try readRaw(length, what()), as: UTF8.self)
+    try countPart(what())
+    return String(decoding: try readRaw(length, what()), as: UTF8.self)
   }
 
   /// Sixteen bytes.
@@ -117,6 +124,14 @@ package struct FrameReader {
       throw malformed(what(), "\(count) announced, \(remaining) bytes are left")
     }
     return count
+  }
+
+  /// Notes that a text or a type is read.
+  mutating func countPart(_ what: @autoclosure () -> String) throws(CQLError) {
+    guard partsLeft > 0 else {
+      throw malformed(what(), "the message has more than \(Self.maximumPartCount) texts and types")
+    }
+    partsLeft -= 1
   }
 
   @inline(never)

@@ -80,7 +80,7 @@ extension ClusterState {
       // Gossip can be wrong. A node that answers goes on.
       if let index = poolIndex(at: address) { actions = pools[index].links.map { .doubt($0) } }
     case .statusChange(_, let address):
-      if let index = poolIndex(at: address) { pools[index].hurry(now: now) }
+      if let index = poolIndex(at: address) { pools[index].saidToBeUp(now: now) }
       refreshSoon(now: now)
     case .topologyChange:
       refreshSoon(now: now)
@@ -92,9 +92,10 @@ extension ClusterState {
     return actions + settle(now: now)
   }
 
-  /// More than once: servers tell of a node before their own tables know all of it.
+  /// More than once: servers tell of a node before their own tables know all of it. But no more than once a second, however
+  /// much there is to tell.
   private mutating func refreshSoon(now: ContinuousClock.Instant) {
-    let first = now + .milliseconds(200)
+    let first = max(now + .milliseconds(200), lastRefresh + .seconds(1))
     refreshes = [min(refreshes.first ?? first, first), now + .seconds(2), now + .seconds(6)]
   }
 

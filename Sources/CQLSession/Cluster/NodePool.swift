@@ -15,6 +15,7 @@ struct NodePool {
   private var schedule: ReconnectionSchedule
   /// No connection is opened before this.
   private var attemptAt: ContinuousClock.Instant
+  private var lastAttempt: ContinuousClock.Instant?
   /// When the latest connection got ready: one that breaks at once is no reason to hurry with the next.
   private var readySince: ContinuousClock.Instant?
   /// An error, and which of the whole cluster's failures it was, counted from 1; 0 where a connection broke that had been
@@ -76,11 +77,19 @@ struct NodePool {
     return connections
   }
 
+  /// How many are being opened.
+  var openingCount: Int { opening.count }
+
   /// Opens connections, where there are too few and it is time.
-  mutating func fill(now: ContinuousClock.Instant, open: (ContactPoint) -> Connection) -> [Connection] {
+  ///
+  /// - Parameter limit: how many at most.
+  mutating func fill(
+    now: ContinuousClock.Instant, limit: Int = .max, open: (ContactPoint) -> Connection
+  ) -> [Connection] {
     guard now >= attemptAt else { return [] }
     var connections: [Connection] = []
-    while links.count + opening.count < size {
+    while links.count + opening.count < size, connections.count < limit {
+      lastAttempt = now
       let connection = open(node.address)
       opening.append(connection)
       connections.append(connection)
@@ -88,7 +97,7 @@ struct NodePool {
     return connections
   }
 
-  /// When ``fill(now:open:)`` has something to do; nil where it waits for nothing but events.
+  /// When ``fill(now:limit:open:)`` has something to do; nil where it waits for nothing but events.
   var deadline: ContinuousClock.Instant? { links.count + opening.count < size ? attemptAt : nil }
 
   mutating func isReady(_ connection: Connection, now: ContinuousClock.Instant) {
@@ -115,8 +124,13 @@ struct NodePool {
     if attemptAt <= now { attemptAt = now + schedule.nextDelay(chance: chance) }
   }
 
-  /// There is reason to try at once: the node is said to be there, or a request waits for it.
+  /// There is reason to try at once: a request waits for the node.
   mutating func hurry(now: ContinuousClock.Instant) {
     attemptAt = min(attemptAt, now)
+  }
+
+  /// The node is said to be there: a reason to try soon, but not each time that it is said.
+  mutating func saidToBeUp(now: ContinuousClock.Instant) {
+    attemptAt = min(attemptAt, max(now, lastAttempt.map { $0 + .seconds(1) } ?? now))
   }
 }
