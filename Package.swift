@@ -16,14 +16,30 @@ let package = Package(
     .library(name: "CQLPagingTesting", targets: ["CQLPagingTesting"]),
     .executable(name: "cqlpage", targets: ["cqlpage"]),
   ],
+  traits: [
+    .trait(name: "TLS", description: "Encrypted connections, with the system's OpenSSL 3"),
+    .trait(name: "LZ4", description: "Compressed frames, with the system's liblz4"),
+  ],
   dependencies: [],
   targets: [
+    // What the traits need; without them nothing has to be installed.
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
+
     // The model: statements, pages, rows, positions, and the PageSource protocol. No I/O.
     .target(name: "CQLPaging", swiftSettings: settings),
     // Protocol v4: bytes in, values out, both directions. No I/O; `package` access only.
     .target(name: "CQLNativeProtocol", dependencies: ["CQLPaging"], swiftSettings: settings),
     // Sockets and connections: the real PageSource.
-    .target(name: "CQLSession", dependencies: ["CQLPaging", "CQLNativeProtocol"], swiftSettings: settings),
+    .target(
+      name: "CQLSession",
+      dependencies: [
+        "CQLPaging", "CQLNativeProtocol",
+        .target(name: "COpenSSL", condition: .when(traits: ["TLS"])),
+        .target(name: "CLZ4", condition: .when(traits: ["LZ4"])),
+      ],
+      swiftSettings: settings),
     // The fake coordinator, in memory and on a socket, and the laws of a PageSource.
     .target(
       name: "CQLPagingTesting", dependencies: ["CQLPaging", "CQLNativeProtocol", "CQLSession"], swiftSettings: settings),
@@ -37,8 +53,12 @@ let package = Package(
       name: "CQLNativeProtocolTests", dependencies: ["CQLNativeProtocol", "CQLPaging"],
       resources: [.copy("Frames")], swiftSettings: settings),
     .testTarget(
-      name: "CQLSessionTests", dependencies: ["CQLSession", "CQLNativeProtocol", "CQLPaging", "CQLPagingTesting"],
-      swiftSettings: settings),
+      name: "CQLSessionTests",
+      dependencies: [
+        "CQLSession", "CQLNativeProtocol", "CQLPaging", "CQLPagingTesting",
+        .target(name: "COpenSSL", condition: .when(traits: ["TLS"])),
+      ],
+      resources: [.copy("Certificates")], swiftSettings: settings),
     .testTarget(
       name: "CQLPagingTestingTests",
       dependencies: ["CQLPagingTesting", "CQLSession", "CQLNativeProtocol", "CQLPaging"], swiftSettings: settings),

@@ -13,7 +13,12 @@ let package = Package(
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-      ])
+      ]),
+    .executableTarget(
+      name: "page-server",
+      dependencies: [
+        .product(name: "CQLPaging", package: "cql-paging"), .product(name: "CQLPagingTesting", package: "cql-paging"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

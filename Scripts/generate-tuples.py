@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes RowDecoding+Tuples.swift: rows as tuples of 1 to 12 values.
+"""Writes RowDecoding+Tuples.swift: rows as tuples of 1 to 20 values.
 
 Parameter packs would say it once, but the compiler does not unroll them: a row costs ten times as much. Run from the
 repository's root.
@@ -8,8 +8,8 @@ repository's root.
 import subprocess
 
 FILE = "Sources/CQLPaging/Rows/RowDecoding+Tuples.swift"
-LARGEST = 12
-LETTERS = "ABCDEFGHIJKL"
+LARGEST = 20
+LETTERS = "ABCDEFGHIJKLMNOPQRST"
 
 
 def signature(count):

@@ -131,6 +131,9 @@ extension CQLError {
 
     /// No contact point answered; the message lists each with its reason.
     public static let noHostAvailable = Code("noHostAvailable")
+    /// Client or server does not trust the other's certificate: expired, for another name, of an unknown authority, or
+    /// none at all. Trying again does not help.
+    public static let certificateNotTrusted = Code("certificateNotTrusted")
     /// The connection ended before the answer came.
     public static let connectionClosed = Code("connectionClosed")
     /// Time ran out before the answer came.

@@ -40,6 +40,8 @@ public struct PageInfo: Sendable {
   public var chosenPageSize: PageSize?
   /// How often the page was asked for in vain before it came; ``RetryingSource`` counts.
   public var retries = 0
+  /// Whether the statement has changed the schema.
+  package var changesSchema = false
   /// How long the page took, retries included; nil where no ``MeteredSource`` measures it.
   public var duration: Duration?
 

@@ -29,18 +29,32 @@ public protocol PageSource<Rows, Failure>: Sendable {
   ///
   /// - Parameters:
   ///   - request: the page to fetch.
+  ///   - announce: told where the page behind this one begins, and the node to ask for it, by sources that know that before
+  ///     the page is here; called at most once, from any thread, before `completion`. The next page can be asked for then.
+  ///     What it is told must be what the page says.
   ///   - completion: called once, from any thread; not at all where nil is returned.
   /// - Returns: nil where the source would have to wait before it can begin: the page is fetched by
   ///   ``fetchPage(_:)`` then, when it is wanted.
   func startFetching(
-    _ request: PageRequest, completion: @escaping @Sendable (Result<Page<Rows>, any Error>) -> Void
+    _ request: PageRequest, announce: @escaping @Sendable (PagingState, _ coordinator: String?) -> Void,
+    completion: @escaping @Sendable (Result<Page<Rows>, any Error>) -> Void
   ) -> FetchHandle?
 }
 
 extension PageSource {
   public func startFetching(
-    _ request: PageRequest, completion: @escaping @Sendable (Result<Page<Rows>, any Error>) -> Void
+    _ request: PageRequest, announce: @escaping @Sendable (PagingState, _ coordinator: String?) -> Void,
+    completion: @escaping @Sendable (Result<Page<Rows>, any Error>) -> Void
   ) -> FetchHandle? { nil }
+
+  /// Begins to fetch a page, for those who want nothing before the page itself is here.
+  ///
+  /// - Returns: as ``startFetching(_:announce:completion:)``.
+  public func startFetching(
+    _ request: PageRequest, completion: @escaping @Sendable (Result<Page<Rows>, any Error>) -> Void
+  ) -> FetchHandle? {
+    startFetching(request, announce: { _, _ in }, completion: completion)
+  }
 }
 
 extension PageSource {

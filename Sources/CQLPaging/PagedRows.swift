@@ -44,10 +44,11 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
     @usableFromInline var rows: Source.Rows.Iterator?
     /// Rows of the page at `pageState` that have been read, by this iteration or by the one it resumes.
     @usableFromInline var rowsRead = 0
+    /// Rows of that page.
+    @usableFromInline var rowsInPage = 0
     var pages: Pages<Source>.AsyncIterator
     /// Where the page begins whose rows are being read.
     private var pageState: PagingState?
-    private(set) var rowsInPage = 0
     /// Rows from `pageState` on that an earlier iteration has read.
     private var rowsToSkip: Int
     /// Rows handed out from the pages before this one, less the rows skipped in this one.
@@ -70,19 +71,10 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
     public nonisolated(nonsending) mutating func next(
       isolation _: (any Actor)? = #isolation
     ) async throws -> Source.Rows.Element? {
-      // Not as a loop around `nextOfPage()`: that would save each row its reference to the page, but many loops that such
-      // a step is inlined into crash the compiler (6.3.1, LLVM's coroutine splitting).
-      if let row = nextOfPage() { return row }
-      guard try await advanceToNextPage() else { return nil }
-      return nextOfPage()
-    }
-
-    /// The next row of the page at hand, or nil behind its last one.
-    @inlinable
-    mutating func nextOfPage() -> Source.Rows.Element? {
-      guard let row = rows?.next() else { return nil }
+      // One place makes all rows: only so the compiler sees that a row needs no reference of its own to its page.
+      if rowsRead == rowsInPage { guard try await advanceToNextPage() else { return nil } }
       rowsRead &+= 1
-      return row
+      return rows?.next()
     }
 
     /// Gets pages until one has a row to read; false behind the last one.
@@ -103,11 +95,6 @@ public struct PagedRows<Source: PageSource>: AsyncSequence, Sendable {
         self.rows = rows
         if rowsRead < rowsInPage { return true }
       }
-    }
-
-    @usableFromInline @inline(never)
-    nonisolated(nonsending) mutating func firstRowOfNextPage() async throws -> Source.Rows.Element? {
-      try await advanceToNextPage() ? nextOfPage() : nil
     }
 
     private nonisolated(nonsending) mutating func nextPage() async throws -> Page<Source.Rows>? {

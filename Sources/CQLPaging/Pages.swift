@@ -56,7 +56,9 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     private var sizer: PageSizer?
     private let progress: (@Sendable (ScanProgress) -> Void)?
     /// The page that ``fetchMore()`` has brought: the iteration still stands before it.
-    private var fetched: Arrival?
+    private var fetched: Page<Source.Rows>?
+    /// How the page came that the iteration stands before.
+    private var arrival = Arrival()
     /// What has been received so far; `rows` counts the rows of the pages.
     public private(set) var summary = ScanSummary()
 
@@ -70,9 +72,8 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       progress = pages.progress
     }
 
-    /// A page that has come, and that the iteration still stands before.
+    /// How a page came.
     private struct Arrival {
-      let page: Page<Source.Rows>
       /// How long it took, where the size follows that.
       var elapsed: Duration?
       var wasFetchedAhead = false
@@ -91,9 +92,9 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     ) async throws -> Page<Source.Rows>? {
       guard let request else { return nil }
       try Task.checkCancellation()
-      let arrived = if let early = fetched.take() { early } else { try await arrival(of: request) }
-      advance(past: arrived)
-      return arrived.page
+      let page = if let early = fetched.take() { early } else { try await receive(request) }
+      advance(past: page)
+      return page
     }
 
     /// Asks for the next page now, and keeps it for ``next(isolation:)``. Does nothing where it is here already, or where
@@ -103,27 +104,28 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     public nonisolated(nonsending) mutating func fetchMore() async throws {
       guard let request, fetched == nil else { return }
       try Task.checkCancellation()
-      fetched = try await arrival(of: request)
+      fetched = try await receive(request)
     }
 
     /// How many rows are here, in pages that the iteration has not come to.
-    var rowsAhead: Int { (fetched?.page.rows.count ?? 0) + (readAhead?.bufferedRows ?? 0) }
+    var rowsAhead: Int { (fetched?.rows.count ?? 0) + (readAhead?.bufferedRows ?? 0) }
 
     /// Whether the server has said, on a page that is here, that the result ends with it.
-    var isFullyFetched: Bool { request == nil || fetched?.page.isLast == true || readAhead?.reachesEnd == true }
+    var isFullyFetched: Bool { request == nil || fetched?.isLast == true || readAhead?.reachesEnd == true }
 
     /// The page, from those that were fetched ahead or from the source, unless it cannot be what it says.
-    private nonisolated(nonsending) mutating func arrival(of request: PageRequest) async throws -> Arrival {
+    private nonisolated(nonsending) mutating func receive(_ request: PageRequest) async throws -> Page<Source.Rows> {
       do {
         try request.checkResume()
-        let arrival: Arrival
-        if let page = await readAhead?.page(at: request) {
-          arrival = Arrival(page: page, wasFetchedAhead: true)
+        let page: Page<Source.Rows>
+        if let early = await readAhead?.page(at: request) {
+          page = early
+          arrival = Arrival(wasFetchedAhead: true)
         } else {
-          arrival = try await fetch(request)
+          page = try await fetch(request)
         }
-        try check(arrival.page)
-        return arrival
+        try check(page)
+        return page
       } catch {
         // A source may call a cancelled request by another name; the caller sees one name for it, and never an end.
         if Task.isCancelled || error is CancellationError { throw CancellationError() }
@@ -134,14 +136,15 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     }
 
     /// Asks the source for a page, and again for a smaller one where the size follows the rows and was too much.
-    private nonisolated(nonsending) mutating func fetch(_ request: PageRequest) async throws -> Arrival {
+    private nonisolated(nonsending) mutating func fetch(_ request: PageRequest) async throws -> Page<Source.Rows> {
       var request = request
       while true {
         let start = sizer?.now
         do {
           let page = try await source.fetchPage(request)
-          guard let start, let end = sizer?.now else { return Arrival(page: page) }
-          return Arrival(page: page, elapsed: end - start)
+          arrival = Arrival()
+          if let start, let end = sizer?.now { arrival.elapsed = end - start }
+          return page
         } catch {
           guard !Task.isCancelled, sizer?.shrink(after: error) == true, let size = sizer?.size else { throw error }
           summary.retries += 1
@@ -150,8 +153,7 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       }
     }
 
-    private mutating func advance(past arrival: Arrival) {
-      let page = arrival.page
+    private mutating func advance(past page: Page<Source.Rows>) {
       summary.add(page)
       summary.isComplete = page.isLast
       emptyRun = page.rows.isEmpty ? emptyRun + 1 : 0

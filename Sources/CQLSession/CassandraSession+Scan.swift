@@ -55,7 +55,8 @@ extension CassandraSession {
   ///   - keyspace: the one whose replicas own the parts.
   ///   - splits: how many parts to make of the ring, or of the shard, at least.
   ///   - shard: the part of the ring to split; the rest of it comes in as few parts as there are.
-  /// - Returns: parts that have each token once, and their owners' addresses.
+  /// - Returns: parts that have each token once, and for each the address of a replica, in the local data centre where
+  ///   there is one. The replicas of a part take it in turns, so that each node has about as much of the ring.
   /// - Throws: `CQLError` `.unknownTable` where there is no such keyspace; `.unsupported` where its rows do not lie on a
   ///   ring of Murmur3 tokens; what asking a server throws; `CancellationError`.
   public func ringParts(
@@ -74,20 +75,11 @@ extension CassandraSession {
       throw CQLError(
         .unsupported, "the tables of \"\(keyspace)\" are each node's own and not on the ring; read them with SELECT")
     }
-    let owners = try cluster.owners(by: strategy)
-    let tokens = owners.ranges.map { $0.range.end }
-    let inside = shard.range.split(into: splits).flatMap { $0.split(at: tokens) }
+    var owners = try cluster.owners(by: strategy)
+    // Both kinds of bounds at once: a large ring has many tokens, which would be sorted for each split.
+    let bounds = owners.tokens + shard.range.split(into: splits).map(\.end)
+    let inside = shard.range.split(at: bounds)
     let outside = TokenRange.ring.subtracting([shard.range])
-    return (inside + outside).map { RingPart($0, owner: owners.owner(of: $0.end)) }
+    return (inside + outside).map { RingPart($0, owner: owners.takeOwner(of: $0)) }
   }
-}
-
-/// Who has which tokens, at a moment.
-struct RingOwners {
-  let nodes: [ClusterNode]
-  let map: ReplicaMap
-
-  var ranges: [ReplicaMap.OwnedRange] { map.ranges }
-
-  func owner(of token: Token) -> String? { map.replicas(of: token).first.map { nodes[Int($0)].address.description } }
 }

@@ -34,6 +34,7 @@ public final class CassandraSession: PageSource, Sendable {
 
   private init(_ configuration: SessionConfiguration) throws(CQLError) {
     try configuration.check()
+    let layers = try ConnectionLayers(configuration)
     do throws(SystemError) {
       loop = try EventLoop(name: "CQLSession")
     } catch {
@@ -41,7 +42,7 @@ public final class CassandraSession: PageSource, Sendable {
     }
     self.configuration = configuration
     monitor = SessionMonitor(configuration)
-    cluster = Cluster(configuration, loop: loop, monitor: monitor)
+    cluster = Cluster(configuration, layers: layers, loop: loop, monitor: monitor)
     state = Lock(State(pageSize: configuration.pageSize))
     preparedStatements = PreparedStatements(limit: configuration.maximumPreparedStatements)
   }
@@ -89,8 +90,8 @@ public final class CassandraSession: PageSource, Sendable {
   /// Opens a session that lives until ``close()``. Prefer ``withSession(_:_:)``, which cannot forget to close it.
   ///
   /// - Throws: `CQLError` `.noHostAvailable` with each contact point and its reason, and the last one's error as its
-  ///   cause; `.authenticationFailed`; `.server` for a keyspace that is not there; `.invalidConfiguration`;
-  ///   `CancellationError`.
+  ///   cause; `.authenticationFailed`; `.certificateNotTrusted`; `.server` for a keyspace that is not there;
+  ///   `.invalidConfiguration`; `.unsupported` for what this build or the server does not have; `CancellationError`.
   public static func connect(_ configuration: SessionConfiguration) async throws -> CassandraSession {
     let session = try CassandraSession(configuration)
     do {
@@ -162,7 +163,9 @@ public final class CassandraSession: PageSource, Sendable {
       var (page, retries) = try await ask(
         along: route(of: request, bound), mayRunTwice: request.statement.mayRunTwice, begun: begun, until: deadline
       ) {
-        try await exchange(request, bound, pageSize: pageSize, over: $0, begun: $1, until: deadline).page()
+        let page = try await exchange(request, bound, pageSize: pageSize, over: $0, begun: $1, until: deadline).page()
+        if page.info.changesSchema { try await agreeOnSchema(over: $0, until: deadline) }
+        return page
       }
       page.info.retries += retries
       monitor.arrived(request, from: page.info.coordinator, since: start)
@@ -173,9 +176,16 @@ public final class CassandraSession: PageSource, Sendable {
     }
   }
 
+  private func agreeOnSchema(over connection: Connection, until deadline: ContinuousClock.Instant) async throws {
+    let others = Set(nodes.filter { $0.state == .up && $0.address != connection.contactPoint }.map(\.hostID))
+    if others.isEmpty { return }
+    try await SchemaAgreement(connection: connection, deadline: deadline) { others.contains($0) }.wait()
+  }
+
   /// Sends the request at once where there is a connection, and the statement is prepared if it needs to be.
   public func startFetching(
-    _ request: PageRequest, completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void
+    _ request: PageRequest, announce: @escaping @Sendable (PagingState, _ coordinator: String?) -> Void,
+    completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void
   ) -> FetchHandle? {
     guard let pageSize = try? request.checkedPageSize(default: defaultPageSize) else { return nil }
     let bound = try? bound(request.statement)
@@ -184,7 +194,7 @@ public final class CassandraSession: PageSource, Sendable {
     let exchange = exchange(
       request, bound, pageSize: pageSize, over: target.connection, begun: start,
       until: deadline(of: request, start: start))
-    return exchange.start { [monitor] result in
+    return exchange.start(announce: announce) { [monitor] result in
       switch result {
       case .success(let page): monitor.arrived(request, from: page.info.coordinator, since: start)
       case .failure(let error): monitor.failed(request, error, since: start)
@@ -204,7 +214,8 @@ public final class CassandraSession: PageSource, Sendable {
   }
 
   private func deadline(of request: PageRequest, start: ContinuousClock.Instant) -> ContinuousClock.Instant {
-    start + request.timeout(default: configuration.timeout)
+    // Ten years are longer than anyone waits, and no more than clocks can add to the present.
+    start + min(request.timeout(default: configuration.timeout), .seconds(315_360_000))
   }
 
   private func prepare(
@@ -215,7 +226,8 @@ public final class CassandraSession: PageSource, Sendable {
     }.answer
   }
 
-  /// Runs a statement for its effect, such as INSERT or CREATE.
+  /// Runs a statement for its effect, such as INSERT or CREATE. One that changes the schema ends when the nodes that are
+  /// up have heard of that, or its time is over: what comes next may be asked of any of them.
   ///
   /// - Returns: the first page of its result, which has rows for conditional writes (`[applied]` and what was there).
   /// - Throws: `CQLError`; `CancellationError`.

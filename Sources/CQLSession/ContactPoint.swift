@@ -33,7 +33,9 @@ public struct ContactPoint: Hashable, Sendable, CustomStringConvertible {
       host = text[..<colon]
       port = text[text.index(after: colon)...]
     }
-    guard !host.isEmpty, !host.contains(where: \.isWhitespace) else { throw Self.malformed(text) }
+    guard !host.isEmpty, !host.contains(where: { $0.isWhitespace || $0 == "[" || $0 == "]" }) else {
+      throw Self.malformed(text)
+    }
     self.host = String(host)
     guard let port else {
       self.port = Self.defaultPort

@@ -83,7 +83,10 @@ struct Exchange {
   /// Asks for the page without waiting for it.
   ///
   /// - Returns: nil where the statement would have to be prepared first, or cannot be sent: ``page()`` says why.
-  func start(_ completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void) -> FetchHandle? {
+  func start(
+    announce: @escaping @Sendable (PagingState, _ coordinator: String?) -> Void,
+    completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void
+  ) -> FetchHandle? {
     let message: RequestMessage
     if statement.isPrepared {
       guard let bound else { return nil }
@@ -92,7 +95,8 @@ struct Exchange {
       guard let query = try? query() else { return nil }
       message = self.message(query)
     }
-    let id = connection.start(message, deadline: deadline, begun: begun) { frame in
+    let name = connection.name
+    let id = connection.start(message, deadline: deadline, begun: begun, announce: { announce($0, name) }) { frame in
       completion(
         Result {
           let (message, byteCount) = try response(in: frame.get())
@@ -162,6 +166,7 @@ struct Exchange {
       // Without an error here, a result would seem to end where the server has lost it.
       guard request.state == nil, !expectsRows() else { throw unexpected(message, wanted: "a page of rows") }
       monitor.received(rows: 0, warnings: message.warnings, from: connection.name)
+      if case .result(.schemaChange) = message.response { info.changesSchema = true }
       return Page(rows: CQLRows.none, nextState: nil, info: info)
     default:
       throw unexpected(message, wanted: "a result")

@@ -9,12 +9,17 @@ public struct SessionConfiguration: Sendable {
   /// Whether nodes of other data centres are asked.
   public var remoteNodes = RemoteNodes.whenLocalDown
   /// Turns the addresses that nodes report of each other into addresses that this client can reach, as behind a NAT or
-  /// a tunnel; nil takes them as they are. Contact points are not translated.
+  /// a tunnel; nil takes them as they are. Contact points are not translated. It is called while the session's state is
+  /// locked: it must be quick, and must not use the session.
   public var addressTranslator: (@Sendable (ContactPoint) -> ContactPoint)?
   /// The keyspace of names without one; nil for none.
   public var keyspace: String?
   /// The login; nil for servers that want none.
   public var authenticator: (any CQLAuthenticator)?
+  /// How connections are encrypted; nil for plain text. Needs the package's trait `TLS`.
+  public var tls: TLSConfiguration?
+  /// How frames are compressed; nil for not at all. Needs the package's trait `LZ4`, and a server that offers it.
+  public var compression: CQLCompression?
 
   /// About how many rows a page. ``CassandraSession/setDefaultPageSize(_:)`` changes it while the session runs.
   public var pageSize = PageSize.default

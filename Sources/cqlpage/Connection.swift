@@ -24,6 +24,8 @@ struct Connection {
   private func configuration(_ contactPoints: [ContactPoint]) throws(UsageError) -> SessionConfiguration {
     var configuration = SessionConfiguration(contactPoints: contactPoints)
     configuration.keyspace = server.keyspace
+    configuration.tls = server.link.tls
+    configuration.compression = server.link.compression
     if let consistency = server.consistency { configuration.consistency = consistency }
     if let timeout = server.timeout { configuration.timeout = timeout }
     if let credentials = server.credentials {

@@ -14,7 +14,7 @@ enum ExitCode: Int32 {
   case noServer = 69
   /// Ended early: what was printed is right, and the summary's cursor goes on from there.
   case endedEarly = 75
-  /// Login refused or not authorised.
+  /// Login refused or not authorised, or a certificate that is not trusted.
   case denied = 77
   /// SIGINT or SIGTERM; the summary's cursor goes on from there.
   case interrupted = 130
@@ -44,7 +44,7 @@ extension ExitCode {
     case .server: error.server.map { code(for: $0.code) } ?? .endedEarly
     case .invalidCheckpoint, .checkpointForeign: .cursor
     case .invalidStatement, .unknownTable, .unknownColumn: .statement
-    case .authenticationFailed: .denied
+    case .authenticationFailed, .certificateNotTrusted: .denied
     case .noHostAvailable: pagesReceived == 0 ? .noServer : .endedEarly
     // Of a position that a server would ignore, the page size or the statement is to blame, not the cursor.
     case .invalidPageSize, .invalidPageNumber, .limitExceeded, .wrongValues, .valueDoesNotFit, .typeMismatch,

@@ -51,6 +51,12 @@ enum Help {
       --host H[:P][,…]        contact points; also CQLPAGE_HOST; without it the sample server (default port 9042)
       --username U            also CQLPAGE_USERNAME
       --password-file F       the password is the file's first line; also CQLPAGE_PASSWORD
+      --tls                   encrypt connections; the server's certificate must be trusted, and for the host's name
+                              or address
+      --ca FILE               trust the authorities in this PEM file, and no others
+      --cert FILE --key FILE  the client's own certificate and its key, PEM, for servers that ask for them
+      --tls-name NAME         the name that the server's certificate must be for, in place of the host's
+      --compression lz4       compress what goes over the network
       --keyspace K            for tables that are named without one
     What
       --bind VALUE            the value of the next ?, a CQL literal: 42, 1.5, true, null, 0xcafe, 'it''s', [1, 2],
@@ -85,7 +91,8 @@ enum Help {
       --summary F             text, json or none: the last line on standard error (default: text)
 
     Exit codes: 0 all rows asked for were printed; 64 usage; 65 bad cursor; 66 wrong statement; 69 no server answers;
-    75 ended early, the summary says how to go on; 77 login refused or not authorised; 130 interrupted.
+    75 ended early, the summary says how to go on; 77 login refused, not authorised, certificate not trusted;
+    130 interrupted.
 
       cqlpage "SELECT * FROM sample.users" --page-size 10 --pages 1 --summary json
       cqlpage "SELECT * FROM sample.users" --page-number 3 --rows-per-page 20
@@ -100,6 +107,8 @@ enum Help {
       --host H[:P][,…]        contact points; also CQLPAGE_HOST; without it the sample server (default port 9042)
       --username U            also CQLPAGE_USERNAME
       --password-file F       the password is the file's first line; also CQLPAGE_PASSWORD
+      --tls, --ca, --cert, --key, --tls-name, --compression
+                              as for a query: cqlpage help query
       --keyspace K            for a table that is named without one
     What
       --columns a,b           the columns to read (default: all); names with capital letters in double quotes
@@ -125,8 +134,9 @@ enum Help {
       --summary F             text, json or none: the last line on standard error (default: text)
 
     Exit codes: 0 all rows were written; 64 usage; 65 the checkpoint is none, or of another scan or file; 66 there is no
-    such table; 69 no server answers; 75 ended early, or another process is at this scan; 77 login refused or not
-    authorised; 130 interrupted. Ranges that fail are named, the others are finished, and the next run has the rest.
+    such table; 69 no server answers; 75 ended early, or another process is at this scan; 77 login refused, not
+    authorised, certificate not trusted; 130 interrupted. Ranges that fail are named, the others are finished, and the
+    next run has the rest.
 
       cqlpage scan sample.users
       cqlpage scan sample.users --columns id,email --format csv --out users.csv --checkpoint users.checkpoint

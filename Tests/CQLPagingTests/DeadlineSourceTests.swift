@@ -138,7 +138,8 @@ private final class RequestRecorder: PageSource {
   }
 
   func startFetching(
-    _ request: PageRequest, completion: @escaping @Sendable (Result<Page<[Int]>, any Error>) -> Void
+    _ request: PageRequest, announce: @escaping @Sendable (PagingState, _ coordinator: String?) -> Void,
+    completion: @escaping @Sendable (Result<Page<[Int]>, any Error>) -> Void
   ) -> FetchHandle? {
     seen.withLock { $0.append(request) }
     return FetchHandle {}

@@ -196,6 +196,20 @@ import Testing
     #expect(counts(read.withLock { $0 }) == expected)
   }
 
+  @Test("E4: what a worker throws when it has recorded the last page of a range ends the scan, too")
+  func thrownBehindRecord() async throws {
+    struct DiskIsFull: Error {}
+    let scan = try base.scan(table, splits: 9, options: ScanOptions(concurrency: 3))
+    let ledger = scan.ledger()
+    await #expect(throws: DiskIsFull.self) {
+      try await scan.forEachPage(recordingIn: ledger) { page in
+        ledger.record(page)
+        if page.isLastOfRange { throw DiskIsFull() }
+      }
+    }
+    #expect((1...3).contains(ledger.progress.finishedRanges))
+  }
+
   @Test("E4, B5: the same iteration, asked again after its error, tries the ranges that failed once more")
   func askedAgain() async throws {
     let isDown = Lock(true)
@@ -234,6 +248,32 @@ import Testing
     let ends = source.requests.map(\.statement.routingToken)
     let second = try #require(ends.enumerated().filter { $0.element == bad.end }.dropFirst().first).offset
     #expect(ends[second...].allSatisfy { $0 == bad.end })
+  }
+
+  @Test("E4: a range whose page is asked for once more, and is long in coming, does not hold up the others")
+  func othersGoOnMeanwhile() async throws {
+    let bad = try range(of: 7, splits: 9)
+    let others = try others(bad).count
+    let read = Lock<[NumberedRow]>([])
+    let attempts = Lock(0)
+    let readMeanwhile = Lock(0)
+    let source = TableSource(base) { _, request in
+      guard request.statement.routingToken == bad.end, request.state == nil else { return }
+      let attempt = attempts.withLock { attempts in
+        attempts += 1
+        return attempts
+      }
+      if attempt == 1 { throw Self.timeout }
+      let deadline = ContinuousClock.now + .seconds(20)
+      while read.withLock({ $0.count }) < others, ContinuousClock.now < deadline { await Task.yield() }
+      readMeanwhile.withLock { [count = read.withLock { $0.count }] in $0 = count }
+    }
+    for try await row in try source.scan(table, splits: 9, options: options(retries: 0), clock: clock).rows {
+      let row = try NumberedRow(row)
+      read.withLock { $0.append(row) }
+    }
+    #expect(readMeanwhile.withLock { $0 } == others)
+    #expect(counts(read.withLock { $0 }) == expected)
   }
 
   @Test("B7: a server that gives the same position again fails its range with a typed error, without end otherwise")

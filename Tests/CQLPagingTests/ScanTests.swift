@@ -127,7 +127,7 @@ import Testing
     let statement = table.statement(for: range(5, 9))
     #expect(statement.routingToken == Token(9) && statement.routingKeyspace == "test")
     let first = Page(rows: CQLRows.none, nextState: PagingState(bytes: [1]), info: PageInfo(coordinator: "b:9042"))
-    var reader = RangeReader(table, id: 1, range: range(5, 9), position: Cursor(state: nil))
+    var reader = RangeReader(table, id: 1, ScanWork.Item(range: range(5, 9), owner: nil))
     _ = try reader.accept(first)
     #expect(reader.request?.coordinator == "b:9042" && reader.request?.state == PagingState(bytes: [1]))
   }

@@ -15,7 +15,9 @@ import Testing
 
   @Test(
     "F1: what is no contact point is an error that shows how to write one",
-    arguments: ["", ":9042", "db1:", "db1:0", "db1:65536", "db1:x", "db 1", "[::1]9042", "[]:1", "[::1"])
+    arguments: [
+      "", ":9042", "db1:", "db1:0", "db1:65536", "db1:x", "db 1", "[::1]9042", "[]:1", "[::1", "::1]:9042", ":::[1",
+    ])
   func malformed(text: String) {
     let error = #expect(throws: CQLError.self) { try ContactPoint(text) }
     #expect(error?.code == .invalidConfiguration)

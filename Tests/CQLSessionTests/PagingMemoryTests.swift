@@ -99,10 +99,11 @@ private final class WatchedSource: PageSource {
   }
 
   func startFetching(
-    _ request: PageRequest, completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void
+    _ request: PageRequest, announce: @escaping @Sendable (PagingState, _ coordinator: String?) -> Void,
+    completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void
   ) -> FetchHandle? {
     state.withLock { $0.underWay += 1 }
-    let handle = session.startFetching(request) { [self] result in
+    let handle = session.startFetching(request, announce: announce) { [self] result in
       if case .success(let page) = result { watch(page) }
       // The page that is asked for now counts before this one stops to.
       completion(result)

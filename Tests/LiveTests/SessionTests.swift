@@ -22,6 +22,14 @@ extension Live {
       }
     }
 
+    @Test("F5: 10,000 queries at once over one connection are all answered, each with its own row")
+    func manyQueries() async throws {
+      try await LiveServer.withKeyspace { session in
+        try await SampleTables.makeWide(session)
+        #expect(try await session.askForWideRows(10_000).count == 1)
+      }
+    }
+
     @Test("B6: a session that is closed ends scans with an error, or leaves them complete; none hangs or is cut short")
     func closedInFlight() async throws {
       try await LiveServer.withKeyspace { session, keyspace in

@@ -106,16 +106,5 @@ extension Live {
         }
       }
     }
-
-    @Test("E6: the token of a key is the server's")
-    func tokens() async throws {
-      try await LiveServer.withKeyspace { session in
-        try await SampleTables.makeFlatAndLong(session)
-        for try await (key, token) in session.rows(of: "SELECT k, token(k) FROM flat").decode(as: (Int32, Int64).self) {
-          let bytes = withUnsafeBytes(of: key.bigEndian) { Array($0) }
-          #expect(Murmur3.token(ofKey: bytes) == token)
-        }
-      }
-    }
   }
 }

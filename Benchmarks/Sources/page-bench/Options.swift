@@ -7,6 +7,8 @@ enum API: String, CaseIterable {
   case rows
   /// `rows.decode(as:)`: a sequence of tuples.
   case tuple
+  /// The same with texts and bytes that stay in their page, taken apart in the loop.
+  case text
   /// `rows.decode { cells in … }`: a sequence of what the closure makes.
   case closure
   /// `for try await row in rows`, and `row.decode { cells in … }` in the loop.
@@ -51,7 +53,7 @@ struct Options {
 
   static let help = """
     page-bench [--host H] [--port P] [--keyspace K] [--shape narrow|users|wide|blob] [--page N] [--rows N]
-               [--api rows|tuple|closure|cursor|decodable|pages|dictionary] [--isolation none|main]
+               [--api rows|tuple|text|closure|cursor|decodable|pages|dictionary] [--isolation none|main]
                [--prefetch PAGES] [--consumer-us N] [--repeat N] [--verify]
     page-bench --concurrency N [--requests N] [--host H] [--port P] [--keyspace K] [--shape S] [--page N]
     """
@@ -80,7 +82,7 @@ struct Options {
   }
 
   var contactPoint: ContactPoint { ContactPoint(host: host, port: UInt16(port)) }
-  var statement: Statement { Statement(String("SELECT * FROM \(keyspace).\(shape)")) }
+  var statement: Statement { Statement(String("SELECT \(shape.columns) FROM \(keyspace).\(shape)")) }
 }
 
 /// A command line that cannot be followed.

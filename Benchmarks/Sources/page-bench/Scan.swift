@@ -11,6 +11,7 @@ struct Scan<Table: Shape, Values: Consumer>: Sendable {
     switch api {
     case .rows: try await readRows()
     case .tuple: try await readTuples()
+    case .text: try await Table.readTexts(rows, into: &workload)
     case .closure: try await readThroughClosure()
     case .cursor: try await readRowsThroughCursor()
     case .decodable: try await readDecodables()

@@ -41,6 +41,12 @@ package struct FrameAssembler: ~Copyable, Sendable {
     self.bodyLimit = min(max(bodyLimit, 0), FrameHeader.maximumBodyLength)
   }
 
+  /// The large frame that is being read, and how many bytes of its body are here.
+  package var partialFrame: (frame: Frame, count: Int)? {
+    guard let largeFrame, largeFrameNeeds > 0 else { return nil }
+    return (largeFrame, largeFrameFilled)
+  }
+
   /// Whether the end of the bytes would cut a frame in two.
   package var isMidFrame: Bool { stagingStart < stagingEnd || largeFrame != nil || bytesToSkip > 0 }
 }

@@ -3,26 +3,36 @@ package import CQLPaging
 /// Reads what the protocol's notations describe: v4, section 3. The twin of ``FrameWriter``.
 ///
 /// Nothing is read before it is known to be there, and no room is reserved for more than the bytes that are left can
-/// hold. Text that is not UTF-8 is repaired with U+FFFD, names included: a server's words are worth showing even where
+/// hold. What is small on the wire and larger in memory, texts and types, is counted: see ``maximumPartCount``. Text that is not UTF-8 is repaired with U+FFFD, names included: a server's words are worth showing even where
 /// a byte of them is wrong, and no decision depends on them.
 package struct FrameReader {
   package let buffer: PageBuffer
+  /// The first byte that is not to be read.
+  private let end: Int
   /// The next byte to be read.
   package private(set) var offset: Int
+  private var partsLeft = Self.maximumPartCount
   /// Columns that need not be made again; nil makes them each time.
   let columnMemory: ColumnMemory?
 
-  package init(_ buffer: PageBuffer, offset: Int = 0, columnMemory: ColumnMemory? = nil) {
+  /// More texts and types than this are no message, but a server that wants to fill the memory: each has two bytes at
+  /// least, and takes ten times as much when it has been read. The largest message with a meaning, a page of 65,535
+  /// columns of as many tables, has a quarter of them.
+  package static let maximumPartCount = 1 << 20
+
+  /// - Parameter end: where to stop, in a buffer that is still being filled; nil reads all of it.
+  package init(_ buffer: PageBuffer, offset: Int = 0, end: Int? = nil, columnMemory: ColumnMemory? = nil) {
     self.buffer = buffer
     self.columnMemory = columnMemory
-    self.offset = min(max(offset, 0), buffer.count)
+    self.end = min(max(end ?? buffer.count, 0), buffer.count)
+    self.offset = min(max(offset, 0), self.end)
   }
 
   /// How many bytes are left.
-  package var remaining: Int { buffer.count - offset }
+  package var remaining: Int { end - offset }
 
   /// The bytes that are left; valid as long as the buffer.
-  var unread: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer.bytes[offset...]) }
+  var unread: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer.bytes[offset..<end]) }
 
   /// Steps over bytes that are known to be there.
   mutating func skip(_ count: Int) { offset += min(max(count, 0), remaining) }
@@ -60,7 +70,8 @@ package struct FrameReader {
   }
 
   private mutating func readText(_ length: Int, _ what: @autoclosure () -> String) throws(CQLError) -> String {
-    String(decoding: try readRaw(length, what()), as: UTF8.self)
+    try countPart(what())
+    return String(decoding: try readRaw(length, what()), as: UTF8.self)
   }
 
   /// Sixteen bytes.
@@ -113,6 +124,14 @@ package struct FrameReader {
       throw malformed(what(), "\(count) announced, \(remaining) bytes are left")
     }
     return count
+  }
+
+  /// Notes that a text or a type is read.
+  mutating func countPart(_ what: @autoclosure () -> String) throws(CQLError) {
+    guard partsLeft > 0 else {
+      throw malformed(what(), "the message has more than \(Self.maximumPartCount) texts and types")
+    }
+    partsLeft -= 1
   }
 
   @inline(never)

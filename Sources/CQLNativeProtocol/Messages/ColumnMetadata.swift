@@ -1,4 +1,4 @@
-import CQLPaging
+package import CQLPaging
 
 /// The flags of a result's metadata: protocol v4, section 4.2.5.2.
 package struct MetadataFlags: OptionSet, Hashable, Sendable {
@@ -34,6 +34,9 @@ extension FrameReader {
     if hasGlobalTable {
       keyspace = try readString("the columns' keyspace")
       table = try readString("the columns' table")
+    }
+    guard count <= Columns.maximumCount else {
+      throw malformed("the columns", "\(count) announced, and a result has \(Columns.maximumCount) at most")
     }
     // Name and type of a column have two bytes at least, and so have its keyspace and table.
     _ = try checkedCount(count, width: hasGlobalTable ? 4 : 8, "the columns")
@@ -71,6 +74,9 @@ extension FrameWriter {
 }
 
 extension Columns {
+  /// More columns than this are no result: values are counted by a `[short]`.
+  package static let maximumCount = Int(UInt16.max)
+
   /// Whether all are of one table, which servers then write once. Servers do not say so of no columns.
   var areOfOneTable: Bool {
     guard let first else { return false }

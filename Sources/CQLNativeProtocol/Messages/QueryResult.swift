@@ -10,7 +10,7 @@ package enum QueryResult: Equatable, Sendable {
 }
 
 extension QueryResult {
-  private enum Kind: Int32 {
+  enum Kind: Int32 {
     case void = 1
     case rows, setKeyspace, prepared, schemaChange
   }

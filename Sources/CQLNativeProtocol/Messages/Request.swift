@@ -62,7 +62,8 @@ extension RequestMessage {
   package init(decoding frame: Frame) throws(CQLError) {
     do throws(CQLError) {
       guard !frame.header.flags.contains(.compression) else {
-        throw CQLError(.unsupported, "the request is compressed, and this build has no LZ4: do without COMPRESSION")
+        throw CQLError(
+          .unsupported, "the request is compressed, which this server does not offer: do without COMPRESSION")
       }
       var reader = FrameReader(frame.body)
       isTraced = frame.header.flags.contains(.tracing)

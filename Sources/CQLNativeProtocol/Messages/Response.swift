@@ -78,7 +78,7 @@ extension ResponseMessage {
     let flags = frame.header.flags
     do throws(CQLError) {
       guard !flags.contains(.compression) else {
-        throw CQLError(.unsupported, "the answer is compressed, and this build has no LZ4: do not ask for compression")
+        throw CQLError(.unsupported, "the answer is compressed, which nobody has asked for")
       }
       var reader = FrameReader(frame.body, columnMemory: columnMemory)
       tracingID = flags.contains(.tracing) ? try reader.readUUID("the tracing id") : nil

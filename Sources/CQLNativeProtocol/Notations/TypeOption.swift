@@ -32,6 +32,7 @@ extension FrameReader {
     guard depth <= CQLType.maximumDepth else {
       throw malformed(what(), "it nests deeper than \(CQLType.maximumDepth) types")
     }
+    try countPart(what())
     let id = try readShort(what())
     if let scalar = OptionID.scalars[id] { return scalar }
     switch id {

@@ -51,10 +51,11 @@ public struct DeadlineSource<Base: PageSource, Timer: Clock<Duration>>: PageSour
 
   /// Begins to fetch a page that has the rest of the time; behind the deadline it begins nothing.
   public func startFetching(
-    _ request: PageRequest, completion: @escaping @Sendable (Result<Page<Rows>, any Error>) -> Void
+    _ request: PageRequest, announce: @escaping @Sendable (PagingState, _ coordinator: String?) -> Void,
+    completion: @escaping @Sendable (Result<Page<Rows>, any Error>) -> Void
   ) -> FetchHandle? {
     guard let request = limited(request) else { return nil }
-    return base.startFetching(request) { result in completion(result.mapError(explained)) }
+    return base.startFetching(request, announce: announce) { result in completion(result.mapError(explained)) }
   }
 
   /// The request with no more time than is left; nil where none is.

@@ -37,10 +37,11 @@ public struct MeteredSource<Base: PageSource, Timer: Clock<Duration>>: PageSourc
   }
 
   public func startFetching(
-    _ request: PageRequest, completion: @escaping @Sendable (Result<Page<Rows>, any Error>) -> Void
+    _ request: PageRequest, announce: @escaping @Sendable (PagingState, _ coordinator: String?) -> Void,
+    completion: @escaping @Sendable (Result<Page<Rows>, any Error>) -> Void
   ) -> FetchHandle? {
     let start = clock.now
-    return base.startFetching(request) { completion(measured($0, of: request, since: start)) }
+    return base.startFetching(request, announce: announce) { completion(measured($0, of: request, since: start)) }
   }
 
   private func measured(

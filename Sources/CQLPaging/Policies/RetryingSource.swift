@@ -48,9 +48,10 @@ public struct RetryingSource<Base: PageSource, Timer: Clock<Duration>>: PageSour
 
   /// A page that fails ahead of its reader is tried again by ``fetchPage(_:)``, when the reader wants it.
   public func startFetching(
-    _ request: PageRequest, completion: @escaping @Sendable (Result<Page<Rows>, any Error>) -> Void
+    _ request: PageRequest, announce: @escaping @Sendable (PagingState, _ coordinator: String?) -> Void,
+    completion: @escaping @Sendable (Result<Page<Rows>, any Error>) -> Void
   ) -> FetchHandle? {
-    base.startFetching(request, completion: completion)
+    base.startFetching(request, announce: announce, completion: completion)
   }
 
   private static func error(_ error: any Error, after retries: Int) -> any Error {

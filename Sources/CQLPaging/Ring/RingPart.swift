@@ -2,8 +2,8 @@
 public struct RingPart: Hashable, Sendable {
   /// Its tokens.
   public var range: TokenRange
-  /// The node that a session would ask for it, under any name that tells nodes apart; nil where nobody knows. Work is
-  /// spread over the owners, see ``ScanOptions/concurrencyPerOwner``.
+  /// The node that is asked for it first, as `host:port`; nil where nobody knows. Work is spread over the owners, see
+  /// ``ScanOptions/concurrencyPerOwner``.
   public var owner: String?
 
   public init(_ range: TokenRange, owner: String? = nil) {

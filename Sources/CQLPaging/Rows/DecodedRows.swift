@@ -16,7 +16,7 @@ public struct DecodedRows<Source: PageSource, Element>: AsyncSequence, Sendable 
   /// A decoder for each iteration, so that it can remember things from row to row.
   @usableFromInline let makeDecoder: @Sendable () -> Decoder
 
-  @usableFromInline
+  @inlinable
   init(_ rows: PagedRows<Source>, makeDecoder: @escaping @Sendable () -> Decoder) {
     self.rows = rows
     self.makeDecoder = makeDecoder
@@ -31,7 +31,7 @@ public struct DecodedRows<Source: PageSource, Element>: AsyncSequence, Sendable 
     @usableFromInline var rows: PagedRows<Source>.AsyncIterator
     @usableFromInline let decoder: Decoder
 
-    @usableFromInline
+    @inlinable
     init(rows: PagedRows<Source>.AsyncIterator, decoder: @escaping Decoder) {
       self.rows = rows
       self.decoder = decoder
@@ -42,12 +42,9 @@ public struct DecodedRows<Source: PageSource, Element>: AsyncSequence, Sendable 
     /// - Throws: what ``PagedRows/AsyncIterator/next(isolation:)`` throws; ``CQLError`` for a row that cannot be read.
     @inlinable
     public nonisolated(nonsending) mutating func next(isolation _: (any Actor)? = #isolation) async throws -> Element? {
-      // Not through `rows.next`: a call within the call costs more than the row.
-      if let element = try rows.decodeNextOfPage(decoder) { return element }
-      guard let row = try await rows.firstRowOfNextPage() else { return nil }
-      var cursor = row.storage.cursor(at: row.offset)
-      defer { withExtendedLifetime(row) {} }
-      return try decoder(&cursor, Unmanaged.passUnretained(row.storage))
+      // As `rows.next` does; a call of that would cost more than the row.
+      if rows.rowsRead == rows.rowsInPage { guard try await rows.advanceToNextPage() else { return nil } }
+      return try rows.decodeNextOfPage(decoder)
     }
 
     /// Behind the last row that was handed out: see ``PagedRows/AsyncIterator/cursor``.
@@ -87,14 +84,12 @@ extension PagedRows where Source.Rows == CQLRows {
 }
 
 extension PagedRows.AsyncIterator where Source.Rows == CQLRows {
-  /// Reads the next row of the page at hand; nil behind its last one.
+  /// Reads the next row of the page at hand, which has one.
   @inlinable
   mutating func decodeNextOfPage<Value>(
     _ decoder: DecodedRows<Source, Value>.Decoder
   ) throws(CQLError) -> Value? {
     rowsRead &+= 1
-    if let value = try rows?.decodeNext(decoder) { return value }
-    rowsRead &-= 1
-    return nil
+    return try rows?.decodeNext(decoder)
   }
 }

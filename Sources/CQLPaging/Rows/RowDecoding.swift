@@ -5,7 +5,7 @@ extension CQLRow {
   /// let (id, name, age) = try row.decode(as: (UUID, String, Int?).self)
   /// ```
   ///
-  /// Up to 12 values are read as fast as by hand; each more costs some nanoseconds.
+  /// Up to 20 values are read as fast as by hand; each more costs some nanoseconds.
   ///
   /// - Throws: `.unknownColumn` where the row has fewer columns than the tuple, `.typeMismatch` where it has more: what
   ///   was selected and not asked for is more often forgotten than meant. `.typeMismatch`, `.unexpectedNull` and

@@ -4,7 +4,7 @@ struct MergedRanges<Source: PageSource> where Source.Rows == CQLRows {
     var reader: RangeReader
     var state = State.idle
     /// A page that failed ahead of its reader is asked for by ``PageSource/fetchPage(_:)``, which may know more ways to
-    /// get it, and whose error is final.
+    /// get it, and whose error is final. It takes as long as it takes, while the other ranges go on.
     var isFailing = false
   }
 
@@ -45,7 +45,8 @@ struct MergedRanges<Source: PageSource> where Source.Rows == CQLRows {
       beginRanges(&book)
       askForPages()
       if let (id, result) = mailbox.take() {
-        if let page = arrived(id, result, isAhead: true, &book) { return page }
+        let isAhead = ranges[id]?.isFailing != true
+        if let page = arrived(id, result, isAhead: isAhead, &book) { return page }
       } else if let id = unbegun.first {
         unbegun.removeFirst()
         if let page = try await fetch(id, &book, isolation: actor) { return page }
@@ -59,8 +60,8 @@ struct MergedRanges<Source: PageSource> where Source.Rows == CQLRows {
   }
 
   private mutating func beginRanges(_ book: inout ScanBook) {
-    while let (id, range, position) = book.begin() {
-      ranges[id] = Range(reader: RangeReader(table, id: id, range: range, position: position))
+    while let (id, item) = book.begin() {
+      ranges[id] = Range(reader: RangeReader(table, id: id, item))
     }
   }
 
@@ -73,7 +74,7 @@ struct MergedRanges<Source: PageSource> where Source.Rows == CQLRows {
       case .waiting, .idle: break
       }
       guard let request = range.reader.request else { continue }
-      if !range.isFailing && mailbox.begin(request, for: id, in: source) {
+      if mailbox.begin(request, for: id, in: source, again: range.isFailing) {
         ranges[id]?.state = .asked
         unbegun.removeAll { $0 == id }
       } else {
@@ -107,8 +108,8 @@ struct MergedRanges<Source: PageSource> where Source.Rows == CQLRows {
       book.received(page)
       return page
     } catch {
-      range.isFailing = true
       if isAhead {
+        range.isFailing = true
         range.state = .idle
         ranges[id] = range
       } else if let delay = book.failed(id, error, chance: .random(in: 0...1)) {

@@ -7,11 +7,14 @@ struct RangeReader: Sendable {
   /// Rows from there on that have been handed over by an earlier run.
   private var rowsToSkip: Int
 
-  init(_ table: ScanTable, id: Int, range: TokenRange, position: Cursor) {
+  init(_ table: ScanTable, id: Int, _ item: ScanWork.Item) {
     self.id = id
-    self.range = range
-    request = PageRequest(table.statement(for: range), state: position.state)
-    rowsToSkip = position.rowsConsumed
+    range = item.range
+    var request = PageRequest(table.statement(for: item.range), state: item.position?.state)
+    // Owners share the ring evenly; replicas that are taken in turns share the few ranges of a scan by chance.
+    request.coordinator = item.owner
+    self.request = request
+    rowsToSkip = item.position?.rowsConsumed ?? 0
   }
 
   /// Takes the page that was asked for.

@@ -10,6 +10,7 @@ struct ScanBook: Sendable {
   }
 
   private struct Failed {
+    let id: Int
     let item: ScanWork.Item
     let error: any Error
   }
@@ -41,14 +42,11 @@ struct ScanBook: Sendable {
     try shard.range.checkCoverage(by: finished.ranges + work.begun.map(\.range) + work.untouchedRanges)
   }
 
-  /// How many ranges are being read.
-  var readingCount: Int { reading.count }
-
-  /// Whether a range is being read: no longer, when it is finished or given up.
-  func isReading(_ id: Int) -> Bool { reading[id] != nil }
+  /// Whether a range was given up, and its error is here.
+  func hasGivenUp(_ id: Int) -> Bool { failed.contains { $0.id == id } }
 
   /// Takes the next range; nil where enough are being read, or none is left that may be.
-  mutating func begin() -> (id: Int, range: TokenRange, position: Cursor)? {
+  mutating func begin() -> (id: Int, item: ScanWork.Item)? {
     guard reading.count < max(options.concurrency, 1) else { return nil }
     var load: [String: Int] = [:]
     if options.concurrencyPerOwner != nil {
@@ -60,7 +58,7 @@ struct ScanBook: Sendable {
     }
     lastID += 1
     reading[lastID] = Reading(item: item)
-    return (lastID, item.range, item.position ?? Cursor(state: nil))
+    return (lastID, item)
   }
 
   /// A page has come: its range has its whole budget of retries again.
@@ -104,7 +102,7 @@ struct ScanBook: Sendable {
     guard var range = reading[id] else { return nil }
     guard range.failures < retries, options.retry.isRetryable(error) else {
       reading[id] = nil
-      failed.append(Failed(item: range.item, error: error))
+      failed.append(Failed(id: id, item: range.item, error: error))
       return nil
     }
     range.failures += 1

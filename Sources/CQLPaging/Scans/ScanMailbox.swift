@@ -22,10 +22,16 @@ final class ScanMailbox<Source: PageSource>: Sendable {
   /// Whether there is a page to wait for.
   var isExpecting: Bool { state.withLock { !$0.underWay.isEmpty } }
 
-  /// Asks the source to begin; false where it cannot.
-  func begin(_ request: PageRequest, for id: Int, in source: Source) -> Bool {
+  /// Asks the source for a page; false where it cannot begin one.
+  ///
+  /// - Parameter again: whether by ``PageSource/fetchPage(_:)``, which can always begin, in a task that ends with the
+  ///   mailbox.
+  func begin(_ request: PageRequest, for id: Int, in source: Source, again: Bool) -> Bool {
     state.withLock { $0.underWay[id] = .some(nil) }
-    let handle = source.startFetching(request) { [weak self] result in self?.arrived(id, result) }
+    let completion: @Sendable (Result<Page<Source.Rows>, any Error>) -> Void = { [weak self] in self?.arrived(id, $0) }
+    let handle =
+      again
+      ? source.fetchPage(request, completion: completion) : source.startFetching(request, completion: completion)
     state.withLock { state in
       // It may have come already.
       guard state.underWay[id] != nil else { return }

@@ -2,8 +2,9 @@
 ///
 /// Up to ``ScanOptions/concurrency`` ranges are being read, with a page each that is on its way, waits or is in hand. No
 /// more are asked for while the loop is busy, so a slow loop slows the scan. Pages are asked for side by side where the
-/// source can begin one without a task (``PageSource/startFetching(_:completion:)``), as a session does; with others it
-/// is one after the other. Leaving the loop gives up what is on its way; a cancelled task throws `CancellationError`.
+/// source can begin one without a task (``PageSource/startFetching(_:announce:completion:)``), as a session does; with
+/// others it is one after the other. A page that failed is asked for again while the others go on. Leaving the loop gives
+/// up what is on its way; a cancelled task throws `CancellationError`.
 public struct ScanPages<Source: PageSource>: AsyncSequence, Sendable where Source.Rows == CQLRows {
   public typealias Element = ScanPage
   public typealias Failure = any Error

@@ -5,8 +5,8 @@ extension ScanTable {
   ///   - name: `keyspace.table`, as CQL writes it: names with capital letters stand in double quotes.
   ///   - columns: the columns to read, as the server spells them; nil for all.
   ///   - source: where to look it up, and to scan it later.
-  /// - Throws: ``CQLError`` `.invalidStatement` for a text that is no table's name, `.unknownTable`, `.unknownColumn`;
-  ///   ``PagingError`` where the schema cannot be read; `CancellationError`.
+  /// - Throws: ``CQLError`` `.invalidStatement` for a text that is no table's name, `.unknownTable`, `.unknownColumn`,
+  ///   `.unexpectedResponse` for a schema without end; ``PagingError`` where the schema cannot be read; `CancellationError`.
   public static func named<Source: PageSource>(
     _ name: String, columns: [String]? = nil, in source: Source
   ) async throws -> ScanTable where Source.Rows == CQLRows {
@@ -16,9 +16,20 @@ extension ScanTable {
         "\"\(name)\" is no table's name: write keyspace.table, with double quotes around names with capital letters")
     }
     var rows: [CQLRow] = []
-    for try await row in source.rows(of: schemaStatement(keyspace: names[0], name: names[1])) { rows.append(row) }
+    let schema = source.rows(of: schemaStatement(keyspace: names[0], name: names[1]))
+    for try await row in schema.allowingEmptyPages(maximumEmptyPageCount) {
+      guard rows.count < maximumColumnCount else {
+        throw CQLError(.unexpectedResponse, "the schema has more than \(maximumColumnCount) columns for \(name)")
+      }
+      rows.append(row)
+    }
     return try ScanTable(keyspace: names[0], name: names[1], columns: columns, schema: rows)
   }
+
+  /// More columns than this are no table, but a server that wants to fill the memory. Servers keep them in one partition,
+  /// and themselves become slow long before.
+  private static let maximumColumnCount = Int(UInt16.max)
+  private static let maximumEmptyPageCount = 100
 
   /// The query for the rows that ``init(keyspace:name:columns:schema:)`` takes.
   public static func schemaStatement(keyspace: String, name: String) -> Statement {

@@ -69,12 +69,12 @@ extension TokenRangeScan {
   ) async throws {
     while true {
       try Task.checkCancellation()
-      guard let (id, range, position) = ledger.withBook({ $0.begin() }) else { return }
+      guard let (id, item) = ledger.withBook({ $0.begin() }) else { return }
       do {
-        try await read(RangeReader(table, id: id, range: range, position: position), ledger)
+        try await read(RangeReader(table, id: id, item), ledger)
       } catch {
         // Where the source has failed, the ledger has given the range up, and has its error.
-        if ledger.withBook({ $0.isReading(id) }) || Task.isCancelled {
+        if !ledger.withBook({ $0.hasGivenUp(id) }) || Task.isCancelled {
           ledger.withBook { $0.putBack(id) }
           throw error
         }

@@ -3,7 +3,7 @@
 ///
 /// ```swift
 /// let table = try await ScanTable.named("shop.orders", in: session)
-/// let scan = try session.scan(table, splits: 256)
+/// let scan = try await session.scan(table, splits: 256)
 /// for try await row in scan.rows {
 ///   let (id, total) = try row.decode(as: (UUID, CQLDecimal).self)
 /// }

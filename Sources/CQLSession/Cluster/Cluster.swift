@@ -16,13 +16,14 @@ final class Cluster: EventLoopChannel {
   private let lastWaiter = Atomic<UInt64>(0)
 
   /// Begins to look for the cluster.
-  init(_ configuration: SessionConfiguration, loop: EventLoop, monitor: SessionMonitor) {
+  init(_ configuration: SessionConfiguration, layers: ConnectionLayers, loop: EventLoop, monitor: SessionMonitor) {
     self.configuration = configuration
     self.loop = loop
     self.monitor = monitor
     state = Lock(
       ClusterState(configuration, now: .now) { contactPoint in
-        Connection(contactPoint, configuration: configuration, keyspace: configuration.keyspace, loop: loop)
+        Connection(
+          contactPoint, configuration: configuration, keyspace: configuration.keyspace, loop: loop, layers: layers)
       })
     loop.register(self)
   }
@@ -84,15 +85,16 @@ final class Cluster: EventLoopChannel {
   ///
   /// - Throws: `.unsupported` where there are no Murmur3 tokens; `.sessionClosed`.
   func owners(by strategy: ReplicationStrategy) throws(CQLError) -> RingOwners {
-    let (topology, isClosed) = state.withLock { ($0.topology, $0.isClosed) }
-    guard let topology, !isClosed else { throw CQLError.sessionClosed }
+    let (topology, balancing, isClosed) = state.withLock { ($0.topology, $0.balancing, $0.isClosed) }
+    guard let topology, let balancing, !isClosed else { throw CQLError.sessionClosed }
     let ring = TokenRing(topology.nodes)
     guard !ring.tokens.isEmpty else {
       throw CQLError(
         .unsupported,
         "the ring's partitioner is \(topology.partitioner): only Murmur3Partitioner has tokens to scan by")
     }
-    return RingOwners(nodes: topology.nodes, map: ReplicaMap(strategy, ring: ring, nodes: topology.nodes))
+    let map = ReplicaMap(strategy, ring: ring, nodes: topology.nodes)
+    return RingOwners(topology.nodes, map: map, balancing: balancing)
   }
 
   // The loop's turn.

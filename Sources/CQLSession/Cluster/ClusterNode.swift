@@ -5,9 +5,9 @@ public import Foundation
 public struct ClusterNode: Hashable, Sendable, Identifiable {
   /// What a session has to do with a node at the moment.
   public enum State: Hashable, Sendable {
-    /// Known, but no connection is wanted: a node of another data centre while the local one has nodes enough.
+    /// Known, but no connection is wanted: a node of another data centre, where those are never asked.
     case idle
-    /// The first connection is being opened.
+    /// A connection is being opened, and there is no other.
     case connecting
     /// There is a connection, and the node answers on it.
     case up

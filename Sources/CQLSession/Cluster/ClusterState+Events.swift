@@ -38,9 +38,14 @@ extension ClusterState {
       if error.holdsForAllNodes { seeding.remaining = [] }
     }
     if let index = poolIndex(of: connection) {
+      let hadLink = hasLink
+      // A connection that breaks is no attempt that failed: requests that have just found it broken wait for the next one.
+      let wasLink = pools[index].links.contains { $0 === connection }
       pools[index].lost(
-        connection, failure: (error, failureCount), chance: .random(in: 0...1), now: now)
-      if !hasLink { seeding.nextRound = max(seeding.nextRound, now + Self.graceForNodes) }
+        connection, failure: (error, wasLink ? 0 : failureCount), chance: .random(in: 0...1), now: now)
+      if wasLink, !waiters.isEmpty { pools[index].hurry(now: now) }
+      // Attempts that fail later give no more time: where requests keep them coming, it would never be over.
+      if hadLink, !hasLink { seeding.nextRound = max(seeding.nextRound, now + Self.graceForNodes) }
     }
     if isControlled(by: connection) { control = .none }
     return news + settle(now: now)
@@ -93,7 +98,7 @@ extension ClusterState {
       // Gossip can be wrong. A node that answers goes on.
       if let index = poolIndex(at: address) { actions = pools[index].links.map { .doubt($0) } }
     case .statusChange(_, let address):
-      if let index = poolIndex(at: address) { pools[index].hurry(now: now) }
+      if let index = poolIndex(at: address) { pools[index].saidToBeUp(now: now) }
       refreshSoon(now: now)
     case .topologyChange:
       refreshSoon(now: now)
@@ -105,9 +110,10 @@ extension ClusterState {
     return actions + settle(now: now)
   }
 
-  /// More than once: servers tell of a node before their own tables know all of it.
+  /// More than once: servers tell of a node before their own tables know all of it. But no more than once a second, however
+  /// much there is to tell.
   private mutating func refreshSoon(now: ContinuousClock.Instant) {
-    let first = now + .milliseconds(200)
+    let first = max(now + .milliseconds(200), lastRefresh + .seconds(1))
     refreshes = [min(refreshes.first ?? first, first), now + .seconds(2), now + .seconds(6)]
   }
 

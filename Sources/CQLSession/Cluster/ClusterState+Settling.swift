@@ -25,7 +25,8 @@ extension ClusterState {
 
   /// When ``settle(now:)`` has something to do, if nothing happens before.
   var deadline: ContinuousClock.Instant? {
-    var times = pools.compactMap(\.deadline) + waiters.compactMap(\.deadline)
+    // Without room for another one, it is an event that makes room: one that is being opened gets ready, or fails.
+    var times = (roomForOpening > 0 ? pools.compactMap(\.deadline) : []) + waiters.compactMap(\.deadline)
     switch control {
     case .none where hasLink: times.append(controlAt)
     case .established(_, isRefreshing: false): times += refreshes.prefix(1)
@@ -35,10 +36,26 @@ extension ClusterState {
     return times.min()
   }
 
+  /// So many connections are being opened at once: a server can tell of thousands of nodes, of which none is there, and
+  /// the process needs descriptors for other things, too.
+  private static let maximumOpeningCount = 128
+
+  private var roomForOpening: Int { Self.maximumOpeningCount - pools.reduce(0) { $0 + $1.openingCount } }
+
+  /// Each in its turn: those in front, which may fail over and over, shall not keep the others from being tried.
   private mutating func fillPools(now: ContinuousClock.Instant) -> [Action] {
     var actions: [Action] = []
-    for index in pools.indices {
-      actions += pools[index].fill(now: now) { connect($0) }.map { .open($0) }
+    var room = roomForOpening
+    let start = nextToFill
+    for step in pools.indices {
+      let index = (start + step) % pools.count
+      if room <= 0 {
+        nextToFill = index
+        break
+      }
+      let opened = pools[index].fill(now: now, limit: room) { connect($0) }
+      room -= opened.count
+      actions += opened.map { .open($0) }
     }
     return actions
   }
@@ -59,6 +76,7 @@ extension ClusterState {
       return []
     }
     refreshes.removeFirst()
+    lastRefresh = now
     control = .established(connection, isRefreshing: true)
     return [.discover(over: connection, registering: false)]
   }

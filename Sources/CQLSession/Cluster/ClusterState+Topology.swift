@@ -39,7 +39,7 @@ extension ClusterState {
     if connection === seeding.connection {
       seeding.connection = nil
       seeding.schedule.reset()
-      pools[new.local].adopt(connection, now: now)
+      actions += pools[new.local].adopt(connection, now: now).map { .retire($0) }
     }
     return actions
   }

@@ -59,14 +59,15 @@ extension ClusterState {
     let errors = wanted.compactMap { $0.lastFailure?.error }
     let error =
       errors.first(where: \.holdsForAllNodes)
-      ?? CQLError(.noHostAvailable, "no node answers\(reasons)", cause: errors.last)
+      ?? CQLError(unreachable: "no node answers\(reasons)", because: errors)
     return (error, number)
   }
 
   private var seedFailure: NodePool.Failure? {
     guard seeding.connection == nil, seeding.remaining.isEmpty, let cause = seeding.failures.last else { return nil }
     let error =
-      cause.holdsForAllNodes ? cause : CQLError(.noHostAvailable, "no contact point answers\(reasons)", cause: cause)
+      cause.holdsForAllNodes
+      ? cause : CQLError(unreachable: "no contact point answers\(reasons)", because: seeding.failures)
     return (error, failureCount)
   }
 
@@ -90,5 +91,11 @@ extension CQLError {
     case .server: server.map { [.invalid, .unauthorized, .syntaxError].contains($0.code) } ?? false
     default: false
     }
+  }
+
+  /// No server can be used. Where all are there, and trust is all that is missing, the code says so.
+  fileprivate init(unreachable message: String, because errors: [CQLError]) {
+    let isDistrust = !errors.isEmpty && errors.allSatisfy { $0.code == .certificateNotTrusted }
+    self.init(isDistrust ? .certificateNotTrusted : .noHostAvailable, message, cause: errors.last)
   }
 }

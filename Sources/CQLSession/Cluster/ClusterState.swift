@@ -65,6 +65,10 @@ struct ClusterState: ~Copyable {
   var replicaMaps: [String: ReplicaMap] = [:]
   /// When to ask about the cluster again, the soonest first.
   var refreshes: [ContinuousClock.Instant] = []
+  /// When a node was asked about the cluster last.
+  var lastRefresh: ContinuousClock.Instant
+  /// The place in ``pools`` where connections are opened next, when there are too many to open them all at once.
+  var nextToFill = 0
   var waiters: [Waiter] = []
   var failureCount = 0
   /// What the loop was told when everything was settled; nil as soon as something has happened since.
@@ -79,6 +83,7 @@ struct ClusterState: ~Copyable {
     self.configuration = configuration
     self.connect = connect
     controlAt = now
+    lastRefresh = now
     seeding = Seeding(schedule: configuration.reconnection, nextRound: now)
   }
 }

@@ -15,9 +15,11 @@ struct NodePool {
   private var schedule: ReconnectionSchedule
   /// No connection is opened before this.
   private var attemptAt: ContinuousClock.Instant
+  private var lastAttempt: ContinuousClock.Instant?
   /// When the latest connection got ready: one that breaks at once is no reason to hurry with the next.
   private var readySince: ContinuousClock.Instant?
-  /// An error, and the how manieth failure of the whole cluster it was.
+  /// An error, and which of the whole cluster's failures it was, counted from 1; 0 where a connection broke that had been
+  /// open, which is no attempt that failed.
   typealias Failure = (error: CQLError, number: Int)
 
   /// Whether the node was up when ``news()`` told of it last; nil before that.
@@ -35,9 +37,14 @@ struct NodePool {
   }
 
   /// A connection that had been opened before anyone knew whose it is.
-  mutating func adopt(_ link: Connection, now: ContinuousClock.Instant) {
-    links.append(link)
-    readySince = now
+  ///
+  /// - Returns: the connections that are too many with it, because the pool has opened some itself.
+  mutating func adopt(_ link: Connection, now: ContinuousClock.Instant) -> [Connection] {
+    let surplus = (opening + links).prefix(max(connections.count + 1 - max(size, 1), 0))
+    opening.removeAll { connection in surplus.contains { $0 === connection } }
+    links.removeAll { connection in surplus.contains { $0 === connection } }
+    isReady(link, now: now)
+    return Array(surplus)
   }
 
   func holds(_ connection: Connection) -> Bool { connections.contains { $0 === connection } }
@@ -89,11 +96,19 @@ struct NodePool {
     return connections
   }
 
+  /// How many are being opened.
+  var openingCount: Int { opening.count }
+
   /// Opens connections, where there are too few and it is time.
-  mutating func fill(now: ContinuousClock.Instant, open: (ContactPoint) -> Connection) -> [Connection] {
+  ///
+  /// - Parameter limit: how many at most.
+  mutating func fill(
+    now: ContinuousClock.Instant, limit: Int = .max, open: (ContactPoint) -> Connection
+  ) -> [Connection] {
     guard now >= attemptAt else { return [] }
     var connections: [Connection] = []
-    while links.count + opening.count < size {
+    while links.count + opening.count < size, connections.count < limit {
+      lastAttempt = now
       let connection = open(node.address)
       opening.append(connection)
       connections.append(connection)
@@ -101,7 +116,7 @@ struct NodePool {
     return connections
   }
 
-  /// When ``fill(now:open:)`` has something to do; nil where it waits for nothing but events.
+  /// When ``fill(now:limit:open:)`` has something to do; nil where it waits for nothing but events.
   var deadline: ContinuousClock.Instant? { links.count + opening.count < size ? attemptAt : nil }
 
   mutating func isReady(_ connection: Connection, now: ContinuousClock.Instant) {
@@ -124,11 +139,17 @@ struct NodePool {
     if let readySince, now - readySince >= .seconds(1) { schedule.reset() }
     readySince = nil
     if links.isEmpty { lastFailure = failure }
-    attemptAt = now + schedule.nextDelay(chance: chance)
+    // Connections of one node mostly fail together: one reason to wait, and not as many as there are connections.
+    if attemptAt <= now { attemptAt = now + schedule.nextDelay(chance: chance) }
   }
 
-  /// There is reason to try at once: the node is said to be there, or a request waits for it.
+  /// There is reason to try at once: a request waits for the node.
   mutating func hurry(now: ContinuousClock.Instant) {
     attemptAt = min(attemptAt, now)
+  }
+
+  /// The node is said to be there: a reason to try soon, but not each time that it is said.
+  mutating func saidToBeUp(now: ContinuousClock.Instant) {
+    attemptAt = min(attemptAt, max(now, lastAttempt.map { $0 + .seconds(1) } ?? now))
   }
 }

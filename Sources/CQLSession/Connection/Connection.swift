@@ -1,5 +1,5 @@
 package import CQLNativeProtocol
-internal import CQLPaging
+package import CQLPaging
 internal import Synchronization
 
 /// One connection to one server, shared by many requests.
@@ -31,14 +31,18 @@ package final class Connection: EventLoopChannel {
 
   /// A connection that is still to be opened.
   ///
-  /// - Parameter keyspace: the one to use; nil for none.
-  package init(
-    _ contactPoint: ContactPoint, configuration: SessionConfiguration, keyspace: String?, loop: EventLoop
+  /// - Parameters:
+  ///   - keyspace: the one to use; nil for none.
+  ///   - layers: made of the configuration.
+  init(
+    _ contactPoint: ContactPoint, configuration: SessionConfiguration, keyspace: String?, loop: EventLoop,
+    layers: ConnectionLayers
   ) {
     self.contactPoint = contactPoint
     name = contactPoint.description
     self.loop = loop
-    state = Lock(ConnectionState(contactPoint: contactPoint, configuration: configuration, keyspace: keyspace))
+    state = Lock(
+      ConnectionState(contactPoint: contactPoint, configuration: configuration, keyspace: keyspace, layers: layers))
   }
 
   /// Begins to look up the host, to connect, and to get the connection ready for queries. To be called once.
@@ -85,22 +89,28 @@ package final class Connection: EventLoopChannel {
     let id = nextRequestID()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        submit(id, message, deadline: deadline, begun: begun) { continuation.resume(with: $0) }
+        submit(id, message, deadline: deadline, begun: begun, isCancelled: { Task.isCancelled }) {
+          continuation.resume(with: $0)
+        }
       }
     } onCancel: {
       cancel(id)
     }
   }
 
-  /// Sends a request and calls back with its answer, once, from any thread.
+  /// Sends a request and calls back with its answer, once, from any thread. Whether the task is cancelled that this is
+  /// called in, if any, makes no difference: mostly the request is not for it.
   ///
+  /// - Parameter announce: told where the next page begins as soon as that part of the answer is here; at most once.
   /// - Returns: the number to ``cancel(_:)`` it by.
   package func start(
     _ message: RequestMessage, deadline: ContinuousClock.Instant, begun: ContinuousClock.Instant = .now,
+    announce: (@Sendable (PagingState) -> Void)? = nil,
     completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
   ) -> UInt64 {
     let id = nextRequestID()
-    submit(id, message, deadline: deadline, begun: begun, completion: completion)
+    submit(
+      id, message, deadline: deadline, begun: begun, isCancelled: { false }, announce: announce, completion: completion)
     return id
   }
 
@@ -116,12 +126,13 @@ package final class Connection: EventLoopChannel {
 
   private func submit(
     _ id: UInt64, _ message: RequestMessage, deadline: ContinuousClock.Instant, begun: ContinuousClock.Instant,
+    isCancelled: () -> Bool, announce: (@Sendable (PagingState) -> Void)? = nil,
     completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
   ) {
-    let request = PendingRequest(id: id, message: message, begun: begun, completion: completion)
+    let request = PendingRequest(id: id, message: message, begun: begun, announce: announce, completion: completion)
     let (resumptions, needsLoop) = state.withLock { state in
       // Under the lock: a cancellation that came before this point is seen here, a later one finds the request.
-      if Task.isCancelled { return ([request.ended(.failure(CancellationError()))], false) }
+      if isCancelled() { return ([request.ended(.failure(CancellationError()))], false) }
       return state.submit(request, deadline: deadline)
     }
     resumptions.resume()
@@ -154,24 +165,44 @@ package final class Connection: EventLoopChannel {
   }
 }
 
-/// A request and whoever waits for it.
-struct PendingRequest {
+/// A request and whoever waits for it. One reference, because tables and queues copy what they hand out.
+final class PendingRequest {
   let id: UInt64
   let message: RequestMessage
   /// When the connection was given it.
   let begun: ContinuousClock.Instant
+  /// Told where the next page begins, before the answer is here.
+  let announce: (@Sendable (PagingState) -> Void)?
   let completion: @Sendable (Result<Frame, any Error>) -> Void
   /// How often the connection had received something when the request came.
   var receptionsBefore: UInt64 = 0
 
-  func ended(_ result: Result<Frame, any Error>) -> Resumption {
-    Resumption { [completion] in completion(result) }
+  init(
+    id: UInt64, message: RequestMessage, begun: ContinuousClock.Instant,
+    announce: (@Sendable (PagingState) -> Void)?,
+    completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
+  ) {
+    self.id = id
+    self.message = message
+    self.begun = begun
+    self.announce = announce
+    self.completion = completion
   }
+
+  func ended(_ result: Result<Frame, any Error>) -> Resumption { .ended(self, result) }
 }
 
 /// A caller to wake, once the lock is free again.
-struct Resumption {
-  let resume: () -> Void
+enum Resumption {
+  case ended(PendingRequest, Result<Frame, any Error>)
+  case other(() -> Void)
+
+  func resume() {
+    switch self {
+    case .ended(let request, let result): request.completion(result)
+    case .other(let call): call()
+    }
+  }
 }
 
 extension [Resumption] {

@@ -18,7 +18,7 @@ extension ConnectionState {
 
   /// Begins to connect to the next address, unless that is under way.
   mutating func connect() -> [Resumption] {
-    while case .connecting(var remaining) = phase, descriptor == nil {
+    while case .connecting(var remaining) = phase, transport == nil {
       guard let address = remaining.popFirst() else {
         let reasons = failedAddresses.joined(separator: "; ")
         return fail(CQLError(.connectionClosed, "\(contactPoint): \(reasons)"))
@@ -28,7 +28,7 @@ extension ConnectionState {
       do throws(SystemError) {
         let socket = try SystemCalls.connect(address)
         let isConnected = socket.isConnected
-        descriptor = consume socket.descriptor
+        transport = Transport(consume socket.descriptor)
         if isConnected { return connected() }
       } catch {
         failedAddresses.append(error.description)
@@ -38,6 +38,21 @@ extension ConnectionState {
   }
 
   private mutating func connected() -> [Resumption] {
+    phase = .securing
+    guard let security = layers.security else { return secure() }
+    do throws(TransportError) { try transport?.secure(with: security, as: contactPoint.host) } catch {
+      return fail(closed(cause: error))
+    }
+    return secure()
+  }
+
+  /// Goes on with the handshake of TLS, which plain connections have done before it begins.
+  mutating func secure() -> [Resumption] {
+    do throws(TransportError) {
+      guard try transport?.handshake() == true else { return [] }
+    } catch {
+      return fail(closed(cause: error))
+    }
     phase = .handshaking
     return say(handshake.begin())
   }
@@ -45,7 +60,8 @@ extension ConnectionState {
   /// Sends a message of the connection itself: over stream 0, past the requests that wait for a stream id.
   mutating func say(_ request: Request) -> [Resumption] {
     do throws(CQLError) {
-      try outbox.append(RequestMessage(request), stream: 0)
+      try outbox.append(RequestMessage(request), stream: 0, compression: compression)
+      if case .startup = request { compression = layers.compression }
       return flush()
     } catch {
       return fail(error)
@@ -54,11 +70,11 @@ extension ConnectionState {
 
   mutating func finishConnecting() -> [Resumption] {
     do throws(SystemError) {
-      try descriptor?.checkConnected()
+      try transport?.checkConnected()
       return connected()
     } catch {
       failedAddresses.append(error.description)
-      descriptor = nil  // so that the next address is tried before the loop sleeps
+      transport = nil  // so that the next address is tried before the loop sleeps
       return []
     }
   }
@@ -79,6 +95,7 @@ extension ConnectionState {
       switch phase {
       case .resolving: "its name was not looked up"
       case .connecting: "it did not accept the connection"
+      case .securing: "it accepted the connection and did not finish the TLS handshake"
       default: "it accepted the connection and did not answer"
       }
     return CQLError(.timeout, "\(contactPoint): \(step) within \(connectTimeout)")

@@ -6,7 +6,8 @@ extension ConnectionState {
   mutating func ready(read: Bool, write: Bool) -> [Resumption] {
     switch phase {
     case .connecting: return write ? finishConnecting() : []
-    case .handshaking, .ready: return read ? receive() : []
+    case .securing: return secure()
+    case .handshaking, .ready: return read || wantsWrite ? receive() : []
     case .resolving, .closed: return []
     }
   }
@@ -19,17 +20,23 @@ extension ConnectionState {
     var resumptions: [Resumption] = []
     for _ in 0..<Self.readsPerTurn where !isClosed {
       let room = assembler.destination()
-      do throws(SystemError) {
-        switch try descriptor?.read(into: room) {
+      do throws(TransportError) {
+        switch try transport?.read(into: room) {
         case .wouldBlock, nil: return resumptions
         case .endOfStream: return resumptions + fail(closed(cause: nil))
         case .bytes(let count):
           receptions += 1
           traffic.bytesReceived += count
           assembler.received(count)
-          resumptions += takeFrames()
-          // Behind the end of a frame mostly nothing is left, and finding that out would be a call for each page.
-          if count < room.count || !assembler.isMidFrame { return resumptions }
+          takeFrames(into: &resumptions)
+          // At once, so that the server works while the rest is on its way. poll(2) tells again of what is left.
+          if let announcement = announcement() {
+            resumptions.append(announcement)
+            return resumptions
+          }
+          // Behind the end of a frame mostly nothing is left, and finding that out would be a call for each page. What TLS
+          // has decrypted is another matter: only a read tells that nothing of it is left.
+          if !hasUnread, count < room.count || !assembler.isMidFrame { return resumptions }
         }
       } catch {
         return resumptions + fail(closed(cause: error))
@@ -38,13 +45,25 @@ extension ConnectionState {
     return resumptions
   }
 
-  private mutating func takeFrames() -> [Resumption] {
-    var resumptions: [Resumption] = []
+  /// Tells where the page behind the one that is being read begins, as soon as that is here.
+  private mutating func announcement() -> Resumption? {
+    guard case .ready = phase, let (frame, count) = assembler.partialFrame else { return nil }
+    return table.waiting(frame.header.stream).flatMap { announcement(in: frame, count: count, for: $0) }
+  }
+
+  private mutating func announcement(in frame: Frame, count: Int, for request: PendingRequest) -> Resumption? {
+    guard let announce = request.announce, request.id != announcedRequest, compression == nil else { return nil }
+    guard let state = RowsResult.nextState(in: frame, count: count) else { return nil }
+    announcedRequest = request.id
+    return .other { announce(PagingState(bytes: state)) }
+  }
+
+  private mutating func takeFrames(into resumptions: inout [Resumption]) {
     do throws(CQLError) {
-      while !isClosed, let frame = try assembler.nextFrame() { resumptions += received(frame) }
-      return resumptions
+      while !isClosed, let frame = try assembler.nextFrame() { received(frame, into: &resumptions) }
     } catch {
-      return resumptions + refusedFrame() + fail(error.at("\(contactPoint)"))
+      resumptions += refusedFrame()
+      resumptions += fail(error.at("\(contactPoint)"))
     }
   }
 
@@ -61,34 +80,59 @@ extension ConnectionState {
       + fail(CQLError(.connectionClosed, "\(contactPoint): the answer to another request was too large to be read"))
   }
 
-  private mutating func received(_ frame: Frame) -> [Resumption] {
-    guard case .ready = phase, frame.header.version == 4 else { return receivedOutsideOfRequests(frame) }
-    if frame.header.stream == -1, frame.header.opcode == .event { return event(frame) }
+  private mutating func received(_ frame: Frame, into resumptions: inout [Resumption]) {
+    guard case .ready = phase, frame.header.version == 4 else {
+      resumptions += receivedOutsideOfRequests(frame)
+      return
+    }
+    if frame.header.stream == -1, frame.header.opcode == .event {
+      resumptions += event(frame)
+      return
+    }
     if frame.header.stream == 0, frame.header.opcode == .supported, heartbeat.isAsking {
-      heartbeat.answered(now: .now)
-      return []
+      return heartbeat.answered(now: .now)
     }
     switch table.answer(frame.header.stream) {
     case .deliver(let request):
       traffic.answered(frame, after: .now - request.begun)
-      return [request.ended(.success(frame))] + sendQueued() + closeIfRetired()
+      if let announcement = announcement(in: frame, count: frame.body.count, for: request) {
+        resumptions.append(announcement)
+      }
+      resumptions.append(answered(request, frame))
+      resumptions += sendQueued()
+      resumptions += closeIfRetired()
     case .abandoned:
-      return sendQueued()
+      resumptions += sendQueued()
     case .unknown:
-      return receivedOutsideOfRequests(frame)
+      resumptions += receivedOutsideOfRequests(frame)
     }
+  }
+
+  /// The work of decompression is done when the lock is free again.
+  private func answered(_ request: PendingRequest, _ frame: Frame) -> Resumption {
+    guard let compression else { return request.ended(.success(frame)) }
+    return .other { [contactPoint] in
+      request.completion(
+        Result { () throws(CQLError) in
+          do throws(CQLError) { return try compression.decompressed(frame) } catch { throw error.at("\(contactPoint)") }
+        }.mapError { $0 })
+    }
+  }
+
+  private func message(_ frame: Frame) throws(CQLError) -> ResponseMessage {
+    try ResponseMessage(decoding: compression?.decompressed(frame) ?? frame)
   }
 
   /// An event that cannot be read is no reason to end what else goes on: what it says is asked for from time to time.
   private func event(_ frame: Frame) -> [Resumption] {
-    guard case .event(let event)? = try? ResponseMessage(decoding: frame).response else { return [] }
+    guard case .event(let event)? = try? message(frame).response else { return [] }
     return notice(.event(event))
   }
 
   /// A frame of the handshake, or one that nobody asked for, after which the connection cannot be trusted.
   private mutating func receivedOutsideOfRequests(_ frame: Frame) -> [Resumption] {
     do throws(CQLError) {
-      let message = try ResponseMessage(decoding: frame)
+      let message = try message(frame)
       if case .handshaking = phase { return act(on: handshake.received(message.response)) }
       if case .error(let error) = message.response {
         return fail(CQLError(server: error, doing: "\(contactPoint) refused the connection's messages"))

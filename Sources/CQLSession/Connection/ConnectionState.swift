@@ -7,6 +7,8 @@ struct ConnectionState: ~Copyable {
     case resolving
     /// The addresses that are still to be tried.
     case connecting(remaining: ArraySlice<SystemCalls.Address>)
+    /// The handshake of TLS, where there is one.
+    case securing
     case handshaking
     case ready
     case closed(any Error)
@@ -16,7 +18,8 @@ struct ConnectionState: ~Copyable {
   let connectDeadline: ContinuousClock.Instant
   let connectTimeout: Duration
   var phase = Phase.resolving
-  var descriptor: FileDescriptor?
+  let layers: ConnectionLayers
+  var transport: Transport?
   var failedAddresses: [String] = []
   var hasSeveralAddresses = false
   /// The address that is being connected to, where the host has several.
@@ -24,21 +27,29 @@ struct ConnectionState: ~Copyable {
   var handshake: Handshake
   var assembler: FrameAssembler
   var outbox = Outbox()
+  /// Nil until the server was asked for it: STARTUP is never compressed (section 5).
+  var compression: BodyCompression?
   var table: RequestTable<PendingRequest>
   var receptions: UInt64 = 0
-  /// Whether the peer has let a request run out of time without a sign of life: it gets no more of them, and the
-  /// connection is closed as soon as nobody waits on it.
+  /// The request that was last told where the page behind its own begins.
+  var announcedRequest: UInt64 = 0
+  /// Whether the peer has let a request run out of time without a sign of life, or too many of them with one: it gets no
+  /// more of them, and the connection is closed as soon as nobody waits on it.
   var isRetired = false
   var heartbeat: Heartbeat
   var traffic = TrafficMetrics()
   /// Tells the connection's owner.
   var notify: (@Sendable (Connection.Notice) -> Void)?
 
-  init(contactPoint: ContactPoint, configuration: SessionConfiguration, keyspace: String?) {
+  init(
+    contactPoint: ContactPoint, configuration: SessionConfiguration, keyspace: String?, layers: ConnectionLayers
+  ) {
     self.contactPoint = contactPoint
+    self.layers = layers
     connectTimeout = configuration.connectTimeout
     connectDeadline = .now + configuration.connectTimeout
-    handshake = Handshake(authenticator: configuration.authenticator, keyspace: keyspace)
+    handshake = Handshake(
+      authenticator: configuration.authenticator, keyspace: keyspace, compression: layers.compression?.name)
     assembler = FrameAssembler(expecting: .responses, bodyLimit: configuration.maximumFrameLength)
     table = RequestTable(limit: configuration.maximumConcurrentRequests)
     heartbeat = Heartbeat(
@@ -59,7 +70,6 @@ struct ConnectionState: ~Copyable {
   /// - Returns: also whether the loop has to look at the connection.
   mutating func submit(_ request: PendingRequest, deadline: ContinuousClock.Instant) -> ([Resumption], Bool) {
     if case .closed(let error) = phase { return ([request.ended(.failure(error))], false) }
-    var request = request
     request.receptionsBefore = receptions
     traffic.asked(request.message.request)
     let wasEmpty = outbox.isEmpty
@@ -82,7 +92,7 @@ struct ConnectionState: ~Copyable {
 
   private mutating func encode(_ request: PendingRequest, stream: Int16) -> [Resumption] {
     do throws(CQLError) {
-      try outbox.append(request.message, stream: stream)
+      try outbox.append(request.message, stream: stream, compression: compression)
       return []
     } catch {
       _ = table.answer(stream)
@@ -102,8 +112,10 @@ struct ConnectionState: ~Copyable {
     traffic.timeouts += expired.count
     let isMidFrame = assembler.isMidFrame
     let isSilent = isMidFrame || expired.contains { $0.receptionsBefore == receptions }
-    let retirement = isSilent && !isRetired ? notice(.retired) : []
-    isRetired = isRetired || isSilent
+    // A peer can answer heartbeats and nothing else. Stream ids whose answers never come are of no use any more.
+    let isClogged = 2 * table.abandonedCount >= table.limit
+    let retirement = (isSilent || isClogged) && !isRetired ? notice(.retired) : []
+    isRetired = isRetired || isSilent || isClogged
     let error = CQLError(
       .timeout,
       isMidFrame
@@ -133,38 +145,52 @@ struct ConnectionState: ~Copyable {
   mutating func prepare(now: ContinuousClock.Instant) -> (ChannelInterest?, [Resumption]) {
     var resumptions: [Resumption] = []
     switch phase {
-    case .resolving, .connecting, .handshaking:
+    case .resolving, .connecting, .securing, .handshaking:
       resumptions += now < connectDeadline ? connect() : fail(connectTimedOut())
-    case .ready: resumptions += expire(now: now) + beat(now: now)
+    case .ready:
+      resumptions += expire(now: now)
+      resumptions += beat(now: now)
     case .closed: break
     }
+    if hasUnread { resumptions += receive() }
     resumptions += flush()
     if isClosed {
       // Here and nowhere else, so that the loop never waits for a number that has become another's.
-      descriptor = nil
+      transport?.close()
+      transport = nil
       return (nil, resumptions)
     }
     return (interest(), resumptions)
   }
 
+  /// Whether bytes are at hand that poll(2) does not know of.
+  var hasUnread: Bool { mutating get { transport?.hasUnread ?? false } }
+
+  /// Whether TLS has something to send before it can go on.
+  var wantsWrite: Bool { mutating get { transport?.wantsWrite ?? false } }
+
   private mutating func interest() -> ChannelInterest {
-    let number = descriptor?.number ?? -1
+    let number = transport?.number ?? -1
     switch phase {
     case .resolving, .connecting, .closed:
       return ChannelInterest(descriptor: number, write: true, deadline: connectDeadline)
+    case .securing:
+      return ChannelInterest(descriptor: number, read: !wantsWrite, write: wantsWrite, deadline: connectDeadline)
     case .handshaking:
-      return ChannelInterest(descriptor: number, read: true, write: !outbox.isEmpty, deadline: connectDeadline)
+      return ChannelInterest(
+        descriptor: number, read: true, write: !outbox.isEmpty || wantsWrite,
+        deadline: hasUnread ? .now : connectDeadline)
     case .ready:
       return ChannelInterest(
-        descriptor: number, read: true, write: !outbox.isEmpty,
-        deadline: table.earliestDeadline.map { min($0, heartbeat.deadline) } ?? heartbeat.deadline)
+        descriptor: number, read: true, write: !outbox.isEmpty || wantsWrite,
+        deadline: hasUnread ? .now : table.earliestDeadline.map { min($0, heartbeat.deadline) } ?? heartbeat.deadline)
     }
   }
 
   mutating func flush() -> [Resumption] {
     guard !isClosed else { return [] }
-    do throws(SystemError) {
-      while !outbox.isEmpty, case .bytes(let count) = try descriptor?.write(outbox.unsent) {
+    do throws(TransportError) {
+      while !outbox.isEmpty, case .bytes(let count) = try transport?.write(outbox.unsent) {
         traffic.bytesSent += count
         outbox.didSend(count)
       }
@@ -193,7 +219,7 @@ struct ConnectionState: ~Copyable {
 
   func notice(_ notice: Connection.Notice) -> [Resumption] {
     guard let notify else { return [] }
-    return [Resumption { notify(notice) }]
+    return [.other { notify(notice) }]
   }
 
   /// Gets no more requests. While it is being opened nobody waits on it, and it ends at once.
@@ -207,9 +233,18 @@ struct ConnectionState: ~Copyable {
     return fail(CQLError(.connectionClosed, "the connection to \(contactPoint) was given up, and nobody waited on it"))
   }
 
-  func closed(cause: SystemError?) -> CQLError {
+  func closed(cause: TransportError?) -> CQLError {
     let place = assembler.isMidFrame ? " in the middle of an answer" : ""
-    let reason = cause.map { ": \($0)" } ?? ""
-    return CQLError(.connectionClosed, "\(contactPoint) closed the connection\(place)\(reason)", cause: cause)
+    // Servers that want TLS close the connection without a word.
+    let hint = receptions == 0 && layers.security == nil ? "; does it want TLS?" : ""
+    switch cause {
+    case nil: return CQLError(.connectionClosed, "\(contactPoint) closed the connection\(place)\(hint)")
+    case .system(let error):
+      return CQLError(
+        .connectionClosed, "\(contactPoint) closed the connection\(place): \(error)\(hint)", cause: error)
+    case .tls(let problem, let message):
+      let code: CQLError.Code = problem.concernsCertificate ? .certificateNotTrusted : .connectionClosed
+      return CQLError(code, "\(contactPoint)\(place): \(message)", cause: problem)
+    }
   }
 }

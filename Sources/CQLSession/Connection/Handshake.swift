@@ -24,11 +24,14 @@ package struct Handshake: ~Copyable {
 
   private let authenticator: (any CQLAuthenticator)?
   private let keyspace: String?
+  private let compression: String?
   private var phase = Phase.options
 
-  package init(authenticator: (any CQLAuthenticator)?, keyspace: String?) {
+  /// - Parameter compression: the algorithm to agree on; nil for none.
+  package init(authenticator: (any CQLAuthenticator)?, keyspace: String?, compression: String? = nil) {
     self.authenticator = authenticator
     self.keyspace = keyspace
+    self.compression = compression
   }
 
   /// What to send first.
@@ -42,8 +45,7 @@ package struct Handshake: ~Copyable {
         return fail(
           .unsupported, "the server speaks protocol \(versions.joined(separator: ", ")); this client speaks v4")
       }
-      phase = .startup
-      return .send(.startup(Startup(options: Self.startupOptions)))
+      return startUp(offered: options["COMPRESSION"] ?? [])
     case (.startup, .ready), (.login, .authSuccess):
       return useKeyspace()
     case (.startup, .authenticate(let mechanism)):
@@ -56,6 +58,20 @@ package struct Handshake: ~Copyable {
     default:
       return fail(.unexpectedResponse, "a \(response.name) message, which does not answer \(step)")
     }
+  }
+
+  private mutating func startUp(offered: [String]) -> Action {
+    var options = Self.startupOptions
+    if let compression {
+      guard offered.contains(where: { $0.lowercased() == compression }) else {
+        let others = offered.isEmpty ? "none" : offered.joined(separator: ", ")
+        return fail(
+          .unsupported, "the server does not offer the compression \(compression); of those, it has \(others)")
+      }
+      options["COMPRESSION"] = compression
+    }
+    phase = .startup
+    return .send(.startup(Startup(options: options)))
   }
 
   private static let startupOptions = [

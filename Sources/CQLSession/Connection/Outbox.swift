@@ -12,9 +12,13 @@ struct Outbox: ~Copyable {
   var isEmpty: Bool { writer.bytes.isEmpty }
 
   /// Encodes a request behind those that are waiting; nothing of it stays when it cannot be encoded.
-  mutating func append(_ message: RequestMessage, stream: Int16) throws(CQLError) {
+  mutating func append(
+    _ message: RequestMessage, stream: Int16, compression: BodyCompression?
+  ) throws(CQLError) {
     if case .authResponse = message.request { holdsSecret = true }
+    let start = writer.bytes.count
     try message.encode(stream: stream, into: &writer)
+    if let compression { writer.compressFrame(from: start, with: compression) }
   }
 
   /// What is to be sent next.

@@ -30,6 +30,12 @@ package struct RequestTable<Value> {
   /// Requests that someone still waits for, queued ones included.
   package private(set) var liveCount = 0
 
+  /// Stream ids that nobody waits for any more, and whose answers have not come.
+  package var abandonedCount: Int { streams.inUse - (liveCount - queue.waiting.count) }
+
+  /// Stream ids that can be in use at once.
+  package var limit: Int { streams.limit }
+
   /// Stream ids in use.
   package var inFlightCount: Int { streams.inUse }
 
@@ -55,6 +61,12 @@ package struct RequestTable<Value> {
     guard !queue.isEmpty, let id = streams.take(), let (value, deadline) = queue.popFirst() else { return nil }
     put(.waiting(value, deadline: deadline), at: id)
     return (value, id)
+  }
+
+  /// The request that waits for an answer with this stream id; nil where nobody does.
+  package func waiting(_ id: Int16) -> Value? {
+    guard id >= 0, Int(id) < slots.count, case .waiting(let value, _) = slots[Int(id)] else { return nil }
+    return value
   }
 
   /// Frees the stream id of an answer that has arrived.

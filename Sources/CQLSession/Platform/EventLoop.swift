@@ -1,5 +1,6 @@
 internal import CQLPaging
 internal import Foundation
+internal import Synchronization
 
 /// Something with a descriptor that the loop waits for.
 package protocol EventLoopChannel: AnyObject, Sendable {
@@ -40,6 +41,9 @@ package final class EventLoop: Sendable {
 
   private let state: Lock<State>
   private let wakeReader: FileDescriptor
+  /// Whether something on the loop's own thread wants it to look at its channels once more before it sleeps.
+  private let looksAgain = Atomic(false)
+  private let thread = Atomic<UInt>(0)
 
   /// Starts the thread, which holds on to the loop until ``requestStop()``.
   package init(name: String) throws(SystemError) {
@@ -62,6 +66,10 @@ package final class EventLoop: Sendable {
 
   /// Makes the loop look at its channels before it sleeps again. Cheap when it is going to anyway.
   package func wake() {
+    if thread.load(ordering: .relaxed) == SystemCalls.currentThread {
+      looksAgain.store(true, ordering: .relaxed)
+      return
+    }
     state.withLock { state in
       guard !state.isWoken, !state.hasStopped else { return }
       state.isWoken = true
@@ -96,7 +104,9 @@ package final class EventLoop: Sendable {
   private func run() {
     var descriptors = PollSet()
     var waiting: [any EventLoopChannel] = []
+    thread.store(SystemCalls.currentThread, ordering: .relaxed)
     while let channels = channelsOfNextTurn() {
+      looksAgain.store(false, ordering: .relaxed)
       let now = ContinuousClock.now
       waiting.removeAll(keepingCapacity: true)
       var deadline: ContinuousClock.Instant?
@@ -111,6 +121,7 @@ package final class EventLoop: Sendable {
         waiting.append(channel)
         if let next = interest.deadline { deadline = min(deadline ?? next, next) }
       }
+      if looksAgain.load(ordering: .relaxed) { continue }
       descriptors.add(wakeReader.number, read: true, write: false)
       do throws(SystemError) {
         try descriptors.wait(deadline.map { $0 - now })
@@ -123,6 +134,7 @@ package final class EventLoop: Sendable {
         if read || write { channel.ready(read: read, write: write) }
       }
     }
+    thread.store(0, ordering: .relaxed)  // another thread may get the number
     let waiters = state.withLock { state in
       state.hasStopped = true
       return state.stopWaiters

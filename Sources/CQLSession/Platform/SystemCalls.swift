@@ -126,6 +126,40 @@ package enum SystemCalls {
     #endif
   }
 
+  /// A number that tells the threads of the process apart; never 0.
+  static var currentThread: UInt {
+    #if os(Linux)
+      pthread_self()
+    #else
+      UInt(bitPattern: pthread_self())
+    #endif
+  }
+
+  package static func receive(
+    from number: Int32, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(SystemError) -> Transfer {
+    do throws(SystemError) {
+      let count = try retrying("recv") { recv(number, buffer.baseAddress, buffer.count, 0) }
+      return count == 0 ? .endOfStream : .bytes(count)
+    } catch  where error.code == EAGAIN || error.code == EWOULDBLOCK {
+      return .wouldBlock
+    }
+  }
+
+  package static func send(_ bytes: UnsafeRawBufferPointer, to number: Int32) throws(SystemError) -> Transfer {
+    do throws(SystemError) {
+      let count = try retrying("send") { Foundation.send(number, bytes.baseAddress, bytes.count, noSignal) }
+      return .bytes(count)
+    } catch  where error.code == EAGAIN || error.code == EWOULDBLOCK {
+      return .wouldBlock
+    }
+  }
+
+  /// Whether a file can be opened for reading: throws why not.
+  package static func checkReadable(_ path: String) throws(SystemError) {
+    close(Int32(try retrying("open") { Int(open(path, O_RDONLY | O_CLOEXEC)) }))
+  }
+
   package static func close(_ number: Int32) {
     // Not repeated after EINTR: the descriptor is gone then, and its number may be another's.
     _ = Foundation.close(number)
@@ -159,25 +193,15 @@ extension FileDescriptor {
   }
 
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Transfer {
-    let number = number
-    do throws(SystemError) {
-      let count = try SystemCalls.retrying("recv") { recv(number, buffer.baseAddress, buffer.count, 0) }
-      return count == 0 ? .endOfStream : .bytes(count)
-    } catch  where error.code == EAGAIN || error.code == EWOULDBLOCK {
-      return .wouldBlock
-    }
+    try SystemCalls.receive(from: number, into: buffer)
   }
 
   package func write(_ bytes: ArraySlice<UInt8>) throws(SystemError) -> Transfer {
     let number = number
-    do throws(SystemError) {
-      let count = try SystemCalls.retrying("send") {
-        bytes.withUnsafeBytes { send(number, $0.baseAddress, $0.count, SystemCalls.noSignal) }
-      }
-      return .bytes(count)
-    } catch  where error.code == EAGAIN || error.code == EWOULDBLOCK {
-      return .wouldBlock
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(SystemError) in try SystemCalls.send(bytes, to: number) }
     }
+    return try result.get()
   }
 }
 

@@ -87,6 +87,7 @@ struct ServerOptions: Sendable {
   /// None is the embedded sample server.
   var contactPoints: [ContactPoint] = []
   var credentials: Credentials?
+  var link = Link()
   var keyspace: String?
   var consistency: Consistency?
   /// For each page.

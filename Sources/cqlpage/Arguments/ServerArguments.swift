@@ -6,15 +6,10 @@ struct ServerArguments {
   private var server = ServerOptions()
   private var username: String?
   private var passwordFile: String?
+  private var link = LinkArguments()
 
-  static let options = ["--host", "--username", "--password-file", "--keyspace", "--consistency", "--timeout"]
-
-  /// Options of the design that this version refuses by name, with what to do instead.
-  private static let futureOptions = [
-    "--tls": "connections are not encrypted", "--ca": "connections are not encrypted",
-    "--cert": "connections are not encrypted", "--key": "connections are not encrypted",
-    "--tls-name": "connections are not encrypted", "--compression": "answers are not compressed",
-  ]
+  static let options =
+    ["--host", "--username", "--password-file", "--keyspace", "--consistency", "--timeout"] + LinkArguments.options
 
   /// Reads an option and its value.
   ///
@@ -27,9 +22,8 @@ struct ServerArguments {
     case "--keyspace": server.keyspace = try reader.text(of: option, "a keyspace's name")
     case "--consistency": server.consistency = try Self.consistency(&reader)
     case "--timeout": server.timeout = try reader.seconds(of: option)
-    default:
-      guard let instead = Self.futureOptions[option] else { return false }
-      throw UsageError("\(option) is not yet in this version: \(instead)")
+    case _ where LinkArguments.options.contains(option): try link.read(option, &reader)
+    default: return false
     }
     return true
   }
@@ -42,6 +36,7 @@ struct ServerArguments {
       server.contactPoints = try Self.contactPoints(hosts, "CQLPAGE_HOST")
     }
     server.credentials = try credentials(environment)
+    server.link = try link.finish(hasServer: !server.contactPoints.isEmpty)
     return server
   }
 

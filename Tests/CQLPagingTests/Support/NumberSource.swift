@@ -40,8 +40,7 @@ final class NumberSource: PageSource {
   }
 
   func page(_ request: PageRequest) throws -> Page<Range<Int>> {
-    let position =
-      request.state.flatMap { Int(String(decoding: $0.bytes.prefix { $0 != UInt8(ascii: "/") }, as: UTF8.self)) } ?? 0
+    let position = Self.position(of: request)
     let size = Int(try request.checkedPageSize(default: 10) ?? .max)
     let number = state.withLock { requests in
       requests.append((position, size))
@@ -62,6 +61,10 @@ final class NumberSource: PageSource {
     Page(
       rows: start..<end, nextState: end < count ? Self.state(end) : nil,
       info: PageInfo(byteCount: (end - start) * bytesPerRow))
+  }
+
+  static func position(of request: PageRequest) -> Int {
+    request.state.flatMap { Int(String(decoding: $0.bytes.prefix { $0 != UInt8(ascii: "/") }, as: UTF8.self)) } ?? 0
   }
 
   static func state(_ position: Int) -> PagingState { PagingState(bytes: String(position).utf8) }

@@ -62,7 +62,8 @@ final class TableSource: PageSource {
   }
 
   func startFetching(
-    _ request: PageRequest, completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void
+    _ request: PageRequest, announce: @escaping @Sendable (PagingState, _ coordinator: String?) -> Void,
+    completion: @escaping @Sendable (Result<Page<CQLRows>, any Error>) -> Void
   ) -> FetchHandle? {
     guard begins else { return nil }
     let handle = fetchPage(request, completion: completion)

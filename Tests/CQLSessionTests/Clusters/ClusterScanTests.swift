@@ -24,11 +24,11 @@ import Testing
     func replicas(factor: Int) async throws {
       try await Clustered.withSession(Self.cluster(replicationFactor: factor)) { session, cluster async throws in
         #expect(await eventually { session.nodesUp(of: cluster) == [1, 2, 3] })
-        let scan = try await session.scan("test.numbers", columns: ["part", "number"], splits: 600)
+        let scan = try await session.scan("test.numbers", columns: ["part", "number"], splits: 60)
         cluster.clearRequests()
         #expect(try await Self.numbers(scan) == Clustered.everyRow)
         let reads = cluster.requests.compactMap { request in request.read.map { (request.node, $0.isAtReplica) } }
-        #expect(reads.count >= 600)
+        #expect(reads.count >= 60)
         #expect(reads.allSatisfy { $0.1 })
         for node in cluster.nodes {
           let share = Double(reads.count { $0.0 == node }) / Double(reads.count)

@@ -1,3 +1,4 @@
+import CQLNativeProtocol
 import CQLPaging
 import CQLPagingTesting
 import Foundation
@@ -14,6 +15,11 @@ enum SystemRows {
 
   /// Rows with all columns that any of them names; what a row leaves out is null in it.
   static func make(_ rows: [Row], types special: [String: CQLType] = [:]) throws -> CQLRows {
+    try result(rows, types: special).rows()
+  }
+
+  /// The same as a server's answer.
+  static func result(_ rows: [Row], types special: [String: CQLType] = [:]) throws -> RowsResult {
     let names = Set(rows.flatMap(\.keys)).sorted()
     let columns = names.map { Column(name: $0, type: special[$0] ?? types[$0] ?? .text) }
     var writer = CellWriter()
@@ -23,9 +29,7 @@ enum SystemRows {
         try writer.writeCell(value, as: column.type)
       }
     }
-    return CQLRows(
-      storage: try CQLRows.Storage(
-        buffer: PageBuffer(writer.bytes), start: 0, rowCount: rows.count, columns: Columns(columns)))
+    return RowsResult(columns: Columns(columns), rowCount: rows.count, content: writer.bytes)
   }
 
   /// What a node says of itself, of release 3.11.

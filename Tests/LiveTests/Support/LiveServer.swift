@@ -8,7 +8,9 @@ import Testing
 ///
 ///     CQLPAGING_LIVE_HOST=127.0.0.1:9042 swift test --disable-xctest --filter LiveTests
 ///
-/// `CQLPAGING_LIVE_USERNAME` and `CQLPAGING_LIVE_PASSWORD` are for a server that wants a login.
+/// `CQLPAGING_LIVE_USERNAME` and `CQLPAGING_LIVE_PASSWORD` are for a server that wants a login. With the traits switched on,
+/// `CQLPAGING_LIVE_CA` names the file of the authority that signed the server's certificate, `CQLPAGING_LIVE_CERT` and
+/// `CQLPAGING_LIVE_KEY` the client's own certificate and key, and `CQLPAGING_LIVE_COMPRESSION=lz4` compresses frames.
 @Suite(.serialized, .enabled(if: LiveServer.address != nil, "CQLPAGING_LIVE_HOST names no server"))
 enum Live {}
 
@@ -25,6 +27,11 @@ enum LiveServer {
   static func configuration(keyspace: String? = nil) throws -> SessionConfiguration {
     var configuration = try SessionConfiguration(contactPoints: [#require(address)])
     configuration.keyspace = keyspace
+    configuration.tls = environment("CQLPAGING_LIVE_CA").map(TLSConfiguration.init(authorityFile:))
+    if let certificate = environment("CQLPAGING_LIVE_CERT"), let key = environment("CQLPAGING_LIVE_KEY") {
+      configuration.tls?.identity = .init(certificateFile: certificate, keyFile: key)
+    }
+    if environment("CQLPAGING_LIVE_COMPRESSION") == CQLCompression.lz4.description { configuration.compression = .lz4 }
     if let username, let password {
       configuration.authenticator = PasswordAuthenticator(username: username, password: password)
     }
@@ -71,6 +78,30 @@ extension CassandraSession {
       for (index, row) in rows.enumerated() {
         if index >= 100 { try await group.next() }
         group.addTask { _ = try await self.execute(Statement(text, values: row)) }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  /// Runs a statement once for each row of many lists of rows, a list in one request, and some lists at a time.
+  ///
+  /// - Parameters:
+  ///   - columns: how many values a row has; the lists have those of one row behind the other.
+  ///   - consistency: how many replicas must have each list; nil leaves it to the session.
+  func insertBatches(
+    of text: String, columns: Int, _ batches: [[any CQLEncodable]], consistency: Consistency? = nil
+  ) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (index, values) in batches.enumerated() {
+        if index >= 16 { try await group.next() }
+        group.addTask {
+          let lines = Array(repeating: text, count: values.count / columns).joined(separator: "; ")
+          var statement = Statement("BEGIN UNLOGGED BATCH \(lines); APPLY BATCH", values: values)
+          statement.consistency = consistency
+          statement.timeout = .seconds(60)
+          statement.isIdempotent = true
+          try await self.execute(statement)
+        }
       }
       try await group.waitForAll()
     }

@@ -1,5 +1,41 @@
 import CQLPaging
 import CQLSession
+import Foundation
+import Testing
+
+extension CassandraSession {
+  /// Asks for many rows of ``SampleTables/makeWide(_:)`` at once, and says how much memory that has taken.
+  ///
+  /// - Returns: the nodes that answered.
+  func askForWideRows(_ count: Int) async throws -> Set<String?> {
+    let peakBefore = peakMemory()
+    var coordinators: Set<String?> = []
+    try await withThrowingTaskGroup { group in
+      for query in 0..<count {
+        group.addTask {
+          var statement: Statement = "SELECT c FROM wide WHERE p = \(query % 7) AND c = \(query % 72)"
+          statement.timeout = .seconds(60)
+          let page = try await self.execute(statement)
+          #expect(try page.rows.map { try $0.decode(Int.self, at: 0) } == [query % 72])
+          return page.info.coordinator
+        }
+      }
+      for try await coordinator in group { coordinators.insert(coordinator) }
+    }
+    if let peakBefore, let peak = peakMemory() {
+      print("measured: \(count) queries at once over \(coordinators.count) nodes: peak \(peakBefore) -> \(peak) KiB")
+      #expect(peak - peakBefore < 300 << 10)
+    }
+    return coordinators
+  }
+
+  /// The most memory that the process has had so far, in KiB; nil where the system does not say.
+  private func peakMemory() -> Int? {
+    guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return nil }
+    return status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+      .flatMap { Int($0.filter(\.isNumber)) }
+  }
+}
 
 /// Tables whose pages are known.
 enum SampleTables {

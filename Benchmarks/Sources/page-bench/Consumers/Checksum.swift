@@ -1,3 +1,4 @@
+import CQLPaging
 import Foundation
 
 /// A checksum over all values in their order, which other clients of the same table compute alike.
@@ -22,6 +23,7 @@ struct Checksum: Consumer {
 
   mutating func take(_ value: String) { add(bytes: value.utf8) }
   mutating func take(_ value: [UInt8]) { add(bytes: value) }
+  mutating func take(_ value: CQLBytes) { add(bytes: value) }
 
   private mutating func add(bytes: some Collection<UInt8>) {
     var crc = UInt32.max

@@ -9,11 +9,13 @@ protocol Consumer: Sendable {
   mutating func take(_ value: UUID)
   mutating func take(_ value: String)
   mutating func take(_ value: [UInt8])
+  mutating func take(_ value: CQLBytes)
   /// What came of all of them.
   var result: UInt64 { get }
 }
 
 extension Consumer {
   mutating func take(_ value: Int32) { take(Int64(value)) }
+  mutating func take(_ value: CQLText) { take(value.utf8) }
   mutating func take(_ value: CQLTimestamp) { take(value.millisecondsSince1970) }
 }

@@ -1,3 +1,4 @@
+import CQLPaging
 import Foundation
 
 /// Looks at every value and does next to nothing with it.
@@ -10,4 +11,5 @@ struct Touch: Consumer {
   mutating func take(_ value: UUID) { result ^= UInt64(value.uuid.15) }
   mutating func take(_ value: String) { result ^= UInt64(value.utf8.count) }
   mutating func take(_ value: [UInt8]) { result ^= UInt64(value.count) }
+  mutating func take(_ value: CQLBytes) { result ^= UInt64(value.count) }
 }

@@ -16,6 +16,16 @@ enum Blob: Shape {
     rows.decode(as: (Int64, [UInt8]).self)
   }
 
+  static func readTexts(
+    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<some Consumer>
+  ) async throws {
+    for try await (id, payload) in rows.decode(as: (Int64, CQLBytes).self) {
+      workload.values.take(id)
+      workload.values.take(payload)
+      workload.endRow()
+    }
+  }
+
   static func read(_ cells: inout CellCursor) throws(CQLError) -> Row { (try cells.decode(), try cells.decode()) }
 
   static func give(_ row: Row, to consumer: inout some Consumer) {

@@ -16,6 +16,16 @@ enum Narrow: Shape {
     rows.decode(as: (Int64, Int32).self)
   }
 
+  static func readTexts(
+    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<some Consumer>
+  ) async throws {
+    for try await (id, v) in rows.decode(as: (Int64, Int32).self) {
+      workload.values.take(id)
+      workload.values.take(v)
+      workload.endRow()
+    }
+  }
+
   static func read(_ cells: inout CellCursor) throws(CQLError) -> Row { (try cells.decode(), try cells.decode()) }
 
   static func give(_ row: Row, to consumer: inout some Consumer) {

@@ -11,6 +11,10 @@ protocol Shape: SendableMetatype {
 
   static func tuple(_ row: CQLRow) throws(CQLError) -> Row
   static func tuples(_ rows: PagedRows<CassandraSession>) -> DecodedRows<CassandraSession, Row>
+  /// Reads all rows, their texts and bytes without a copy.
+  static func readTexts(
+    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<some Consumer>
+  ) async throws
   static func read(_ cells: inout CellCursor) throws(CQLError) -> Row
 
   static func give(_ row: Row, to consumer: inout some Consumer)
@@ -19,4 +23,14 @@ protocol Shape: SendableMetatype {
 
 enum ShapeName: String, CaseIterable {
   case narrow, users, wide, blob
+
+  /// In the order of a row's values, because servers have an order of their own for `*`.
+  var columns: String {
+    switch self {
+    case .narrow: "id, v"
+    case .users: "id, name, email, age, created, score, active"
+    case .wide: (0..<20).map { $0 < 10 ? "c0\($0)" : "c\($0)" }.joined(separator: ", ")
+    case .blob: "id, payload"
+    }
+  }
 }

@@ -24,6 +24,23 @@ enum Users: Shape {
     rows.decode(as: (UUID, String, String, Int32, CQLTimestamp, Double, Bool).self)
   }
 
+  static func readTexts(
+    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<some Consumer>
+  ) async throws {
+    for try await (id, name, email, age, created, score, active) in rows.decode(
+      as: (UUID, CQLText, CQLText, Int32, CQLTimestamp, Double, Bool).self)
+    {
+      workload.values.take(id)
+      workload.values.take(name)
+      workload.values.take(email)
+      workload.values.take(age)
+      workload.values.take(created)
+      workload.values.take(score)
+      workload.values.take(active)
+      workload.endRow()
+    }
+  }
+
   static func read(_ cells: inout CellCursor) throws(CQLError) -> Row {
     (
       try cells.decode(), try cells.decode(), try cells.decode(), try cells.decode(), try cells.decode(),

@@ -37,6 +37,40 @@ enum Wide: Shape {
     rows.decode(as: Row.self)
   }
 
+  static func readTexts(
+    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<some Consumer>
+  ) async throws {
+    for try await (c00, c01, c02, c03, c04, c05, c06, c07, c08, c09, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19)
+      in rows.decode(
+        as: (
+          CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText,
+          CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText
+        ).self)
+    {
+      workload.values.take(c00)
+      workload.values.take(c01)
+      workload.values.take(c02)
+      workload.values.take(c03)
+      workload.values.take(c04)
+      workload.values.take(c05)
+      workload.values.take(c06)
+      workload.values.take(c07)
+      workload.values.take(c08)
+      workload.values.take(c09)
+      workload.values.take(c10)
+      workload.values.take(c11)
+      workload.values.take(c12)
+      workload.values.take(c13)
+      workload.values.take(c14)
+      workload.values.take(c15)
+      workload.values.take(c16)
+      workload.values.take(c17)
+      workload.values.take(c18)
+      workload.values.take(c19)
+      workload.endRow()
+    }
+  }
+
   static func read(_ cells: inout CellCursor) throws(CQLError) -> Row {
     (
       try cells.decode(), try cells.decode(), try cells.decode(), try cells.decode(), try cells.decode(),

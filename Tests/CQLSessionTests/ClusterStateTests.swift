@@ -1,0 +1,44 @@
+import CQLPaging
+import Testing
+
+@testable import CQLSession
+
+@Suite struct ClusterStateTests {
+  private static let gone = CQLError(.connectionClosed, "gone")
+  private let loop: EventLoop
+
+  init() throws { loop = try EventLoop(name: "ClusterStateTests") }
+
+  private func opened(_ actions: [ClusterState.Action]) -> [Connection] {
+    actions.compactMap { if case .open(let connection) = $0 { connection } else { nil } }
+  }
+
+  private func endedCount(_ actions: [ClusterState.Action]) -> Int {
+    actions.count { if case .end = $0 { true } else { false } }
+  }
+
+  @Test("F5: a request that meets a connection as it breaks waits for the next attempt, which is made at once")
+  func breaksUnderRequest() throws {
+    defer { loop.requestStop() }
+    let start = ContinuousClock.now
+    let configuration = SessionConfiguration(contactPoints: [ContactPoint(host: "10.0.0.1")])
+    var state = ClusterState(configuration, now: start) { [loop] in
+      Connection($0, configuration: configuration, keyspace: nil, loop: loop, layers: ConnectionLayers())
+    }
+    let wayIn = try #require(opened(state.turn(now: start).0).first)
+    _ = state.ready(wayIn, now: start)
+    let view = try ClusterView(
+      local: SystemRows.make([SystemRows.local()]), peers: SystemRows.make([]), keyspaces: SystemRows.make([]))
+    _ = state.discovered(over: wayIn, .success(view), now: start)
+
+    // The connection takes no requests, and the cluster has not been told yet.
+    let waiter = ClusterState.Waiter(id: 1, deadline: nil) { _ in }
+    let meeting = state.wait(waiter, on: Route(), now: start)
+    #expect(endedCount(meeting) == 0)
+    let loss = state.closed(wayIn, Self.gone, now: start)
+    #expect(endedCount(loss) == 0)
+    let attempt = try #require(opened(loss).first)
+    let failure = state.closed(attempt, Self.gone, now: start)
+    #expect(endedCount(failure) == 1)
+  }
+}

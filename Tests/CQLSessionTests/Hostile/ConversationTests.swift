@@ -1,0 +1,138 @@
+import CQLPaging
+import CQLPagingTesting
+import CQLSession
+import Testing
+
+/// A conversation, from the first byte of the handshake to the last one of a scan, in which one byte of the server's is
+/// not what it should be.
+@Suite(.serialized, .timeLimit(.minutes(60))) struct ConversationTests {
+  private static let rows = 12
+  private static let pageSize: PageSize = 5
+  /// Prepared, and in three pages.
+  private static let statement = Statement("SELECT number FROM test.numbers WHERE part = ?", values: [0])
+
+  private static var coordinator: FakeCoordinator { FakeCoordinator(tables: [.numbered(rows: rows)]) }
+
+  enum Change: CaseIterable, Sendable {
+    case lowestBit, highestBit, allBits, drop, double, delay, split, cut
+  }
+
+  struct Case: Sendable, CustomStringConvertible {
+    let byte: Int
+    let change: Change
+
+    var description: String { "byte \(byte), \(change)" }
+  }
+
+  /// The answers of the first connection as one stream of bytes, of which one is changed.
+  private final class Script: Sendable {
+    private let sent = Lock(0)
+    private let change: Case?
+
+    init(_ change: Case?) { self.change = change }
+
+    var byteCount: Int { sent.withLock { $0 } }
+
+    func actions(_ exchange: WireExchange) -> [WireExchange.Action]? {
+      guard exchange.connection == 1 else { return nil }
+      let start = sent.withLock { sent in
+        defer { sent += exchange.answer.count }
+        return sent
+      }
+      guard let change, (start..<start + exchange.answer.count).contains(change.byte) else { return nil }
+      return change.change.actions(exchange.answer, at: change.byte - start)
+    }
+  }
+
+  private static func configuration(_ server: WireServer, isHarmless: Bool = false) -> SessionConfiguration {
+    Scripted.configuration(server) {
+      if isHarmless { return }
+      // An answer that misses a byte never ends: silence is to be noticed soon, and a good answer in that time.
+      $0.timeout = .seconds(1)
+      $0.connectTimeout = .seconds(1)
+      $0.reconnectionDelay = .milliseconds(5)
+      $0.longestReconnectionDelay = .milliseconds(20)
+    }
+  }
+
+  private static func scan(_ session: CassandraSession) async throws {
+    var count = 0
+    for try await row in session.rows(of: statement, pageSize: pageSize) {
+      _ = try row.decode(CQLValue.self, at: 0)
+      count += 1
+      // A server can say what it likes, but not for ever.
+      if count > 1_000 { throw CQLError(.stalledPaging, "more rows than were sent") }
+    }
+  }
+
+  private static func recordedLength() async throws -> Int {
+    let script = Script(nil)
+    try await Scripted.withServer(coordinator, script: script.actions) { server async throws in
+      try await CassandraSession.withSession(configuration(server, isHarmless: true)) { try await scan($0) }
+    }
+    return script.byteCount
+  }
+
+  @Test("every byte of a conversation flipped, dropped, doubled, delayed, split, or the last one")
+  func everyByte() async throws {
+    let length = try await Self.recordedLength()
+    #expect(length > 1_500)
+    let all = (0..<length).flatMap { byte in Change.allCases.map { Case(byte: byte, change: $0) } }
+    let outcomes = try await Hostile.run("a changed byte", Hostile.sample(all, 240, seed: 7)) { change in
+      try await Self.play(change)
+    }
+    #expect(outcomes.count > 3, "there are results and errors of several kinds")
+  }
+
+  private static func play(_ change: Case) async throws -> Hostile.Outcome {
+    try await Scripted.withServer(coordinator, script: Script(change).actions) { server async throws in
+      await Hostile.outcome(of: "\(change)", within: .seconds(90)) {
+        try await CassandraSession.withSession(configuration(server, isHarmless: change.change == .split)) {
+          session async throws in
+          let outcome = await Hostile.outcome(of: "\(change)", within: .seconds(30)) { try await scan(session) }
+          await Hostile.isUsable(session, rows: rows, name: "\(change)")
+          if case .error(let code) = outcome { throw CQLError(code, "in the scan") }
+        }
+      }
+    }
+  }
+
+  @Test("frames that come in two parts, cut at every byte, are read as if they were whole")
+  func splits() async throws {
+    let length = try await Self.recordedLength()
+    let cases = Hostile.sample(Array(1..<length), 60, seed: 11)
+    let outcomes = try await Hostile.run("a cut frame", cases) { byte in
+      try await Self.play(Case(byte: byte, change: .split))
+    }
+    #expect(outcomes == [.result: cases.count])
+  }
+
+  @Test("a conversation that drips one byte at a time is read as if it came at once")
+  func drip() async throws {
+    let server = { @Sendable (exchange: WireExchange) -> [WireExchange.Action]? in exchange.answer.map { .send([$0]) } }
+    let outcomes = try await Hostile.run("a drip", [server]) { server in
+      try await Scripted.withServer(Self.coordinator, script: server) { server async throws in
+        await Hostile.outcome(of: "a drip", within: .seconds(30)) {
+          try await CassandraSession.withSession(Scripted.configuration(server)) { try await Self.scan($0) }
+        }
+      }
+    }
+    #expect(outcomes == [.result: 1])
+  }
+}
+
+extension ConversationTests.Change {
+  fileprivate func actions(_ answer: [UInt8], at byte: Int) -> [WireExchange.Action] {
+    switch self {
+    case .lowestBit: [.send(answer.with(answer[byte] ^ 1, at: byte))]
+    case .highestBit: [.send(answer.with(answer[byte] ^ 0x80, at: byte))]
+    case .allBits: [.send(answer.with(~answer[byte], at: byte))]
+    case .drop: [.send(Array(answer[..<byte] + answer[(byte + 1)...]))]
+    case .double: [.send(Array(answer[...byte] + answer[byte...]))]
+    // The whole answer: others may pass it, but not get into the middle of it.
+    case .delay: [.pause(.milliseconds(5)), .send(answer)]
+    case .split: [.send(Array(answer[..<byte])), .send(Array(answer[byte...]))]
+    case .cut: [.send(Array(answer[..<byte])), .close]
+    }
+  }
+}

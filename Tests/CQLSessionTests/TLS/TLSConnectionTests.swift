@@ -1,0 +1,150 @@
+#if TLS
+  import COpenSSL
+  import CQLPaging
+  import CQLPagingTesting
+  import CQLSession
+  import Testing
+
+  /// What goes over encrypted connections, and what can go wrong on the way.
+  @Suite(.timeLimit(.minutes(2))) struct TLSConnectionTests {
+    @Test("F10: a page much larger than a record, and than what is read in one turn")
+    func largePage() async throws {
+      let rows = 200_000
+      try await Secured.withSession(
+        tls: Certificates.trusting(), FakeCoordinator(tables: [.numbered(rows: rows)])
+      ) { session async throws in
+        #expect(try await session.numbers(pageSize: PageSize(rows)) == Array(0..<rows))
+      }
+    }
+
+    @Test("F10: many requests at once")
+    func concurrency() async throws {
+      try await Secured.withSession(tls: Certificates.trusting()) { session async throws in
+        try await withThrowingTaskGroup(of: [Int].self) { group in
+          for _ in 0..<200 { group.addTask { try await session.numbers(pageSize: 10) } }
+          for try await numbers in group { #expect(numbers == Array(0..<50)) }
+        }
+      }
+    }
+
+    @Test("F10: requests that are larger than the socket's buffers, several at once")
+    func largeRequests() async throws {
+      try await Secured.withSession(tls: Certificates.trusting()) { session async throws in
+        let text = "SELECT number FROM test.nothing WHERE part = '" + String(repeating: "x", count: 4 << 20) + "'"
+        try await withThrowingTaskGroup(of: CQLError?.self) { group in
+          for _ in 0..<4 {
+            group.addTask { await cqlError { try await session.execute(Statement(text)) } }
+          }
+          for try await error in group { #expect(error?.code == .server) }
+        }
+        #expect(try await session.numbers() == Array(0..<50))
+      }
+    }
+
+    @Test("F10: records that come byte by byte", arguments: [TLS1_2_VERSION, TLS1_3_VERSION])
+    func byteByByte(version: Int32) async throws {
+      try await Secured.withSession(.init(version: version, pieceLength: 1), tls: Certificates.trusting()) {
+        session async throws in
+        #expect(try await session.numbers(pageSize: 7) == Array(0..<50))
+      }
+    }
+
+    /// What connecting and a scan of five pages end with; nil where all rows came.
+    ///
+    /// - Parameter patience: how long to wait for bytes that a damaged length promises.
+    private static func scan(
+      _ options: TLSFront.Options, patience: Duration = .seconds(30)
+    ) async throws -> CQLError? {
+      try await Secured.withFront(options) { front async throws in
+        var configuration = Secured.configuration(front, try Certificates.trusting())
+        configuration.timeout = patience
+        configuration.connectTimeout = patience
+        return await cqlError { [configuration] in
+          try await CassandraSession.withSession(configuration) { session async throws in
+            let numbers = try await session.numbers(pageSize: 10)
+            #expect(numbers == Array(0..<50))
+          }
+        }
+      }
+    }
+
+    /// The bytes that a connection and the scan take in this direction.
+    private static func length(_ version: Int32) async throws -> Int {
+      try await Secured.withFront(.init(version: version)) { front async throws in
+        let configuration = Secured.configuration(front, try Certificates.trusting())
+        return try await CassandraSession.withSession(configuration) { session async throws in
+          #expect(try await session.numbers(pageSize: 10) == Array(0..<50))
+          return front.report.bytesToClients
+        }
+      }
+    }
+
+    @Test(
+      "F10: cut anywhere without a farewell: an error, never the end of the rows",
+      arguments: [
+        TLS1_2_VERSION, TLS1_3_VERSION,
+      ])
+    func cut(version: Int32) async throws {
+      let length = try await Self.length(version)
+      for position in stride(from: 0, to: length - 64, by: 97) {
+        let error = try await Self.scan(.init(version: version, cutAfter: position))
+        #expect(error?.code == .connectionClosed || error?.code == .noHostAvailable, "\(position) of \(length)")
+      }
+    }
+
+    @Test("F10: a byte damaged anywhere: an error, never other rows", arguments: [TLS1_2_VERSION, TLS1_3_VERSION])
+    func damage(version: Int32) async throws {
+      let length = try await Self.length(version)
+      for position in stride(from: 7, to: length - 64, by: 97) {
+        let error = try await Self.scan(.init(version: version, damagedByte: position), patience: .milliseconds(300))
+        #expect(error != nil, "\(position) of \(length)")
+      }
+    }
+
+    @Test("F10: a server that takes the connection and says nothing")
+    func silence() async throws {
+      try await Secured.withFront(.init(isSilent: true)) { front async throws in
+        var configuration = Secured.configuration(front, try Certificates.trusting())
+        configuration.connectTimeout = .milliseconds(200)
+        let error = try #require(await cqlError { try await CassandraSession.connect(configuration) })
+        #expect(error.code == .noHostAvailable)
+        #expect(error.message.contains("did not finish the TLS handshake within 0.2 seconds"), "\(error)")
+      }
+    }
+
+    @Test("F10: a client with TLS at a server without it")
+    func plainServer() async throws {
+      try await Scripted.withServer { server in
+        let tls = try Certificates.trusting()
+        let configuration = Scripted.configuration(server) { $0.tls = tls }
+        let error = try #require(await cqlError { try await CassandraSession.connect(configuration) })
+        #expect(error.tlsProblem == .notTLS)
+        #expect(error.message.contains("answers without TLS"), "\(error)")
+      }
+    }
+
+    @Test("F10: a client without TLS at a server with it")
+    func plainClient() async throws {
+      try await Secured.withFront { front async throws in
+        let configuration = Scripted.configuration(port: front.port)
+        let error = try #require(await cqlError { try await CassandraSession.connect(configuration) })
+        #expect(error.code == .noHostAvailable)
+        #expect(error.message.contains("TLS"), "\(error)")
+      }
+    }
+
+    @Test("F10: no version that both speak")
+    func versions() async throws {
+      try await Secured.withFront(.init(version: TLS1_2_VERSION)) { front async throws in
+        var tls = try Certificates.trusting()
+        tls.minimumVersion = .tls13
+        let configuration = Secured.configuration(front, tls)
+        let error = try #require(await cqlError { try await CassandraSession.connect(configuration) })
+        #expect(error.tlsProblem == .handshakeFailed)
+        tls.maximumVersion = .tls12
+        let contradiction = Secured.configuration(front, tls)
+        #expect(await cqlError { try await CassandraSession.connect(contradiction) }?.code == .invalidConfiguration)
+      }
+    }
+  }
+#endif

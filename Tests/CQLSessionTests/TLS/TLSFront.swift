@@ -1,0 +1,170 @@
+#if TLS
+  import CQLPaging
+  import Foundation
+
+  @testable import CQLPagingTesting
+
+  /// A server's encrypted door: takes TLS connections, and passes what they say on to a server in plain text.
+  final class TLSFront: Sendable {
+    struct Options: Sendable {
+      var certificate = "server.pem"
+      var clientAuthority: String?
+      /// The only one to speak; nil for all.
+      var version: Int32?
+      /// How many bytes are sent to the client at once; nil for all there are.
+      var pieceLength: Int?
+      /// After so many bytes to the client a connection is cut, without a farewell.
+      var cutAfter: Int?
+      /// This byte of those to the client is damaged.
+      var damagedByte: Int?
+      /// Whether it takes connections and says nothing at all.
+      var isSilent = false
+    }
+
+    /// What the door has seen.
+    struct Report: Sendable {
+      var bytesToClients = 0
+      /// Connections that the client ended with TLS's word for it.
+      var farewells = 0
+      var askedNames: [String?] = []
+    }
+
+    private struct State {
+      var report = Report()
+      var sockets: [LoopbackSocket] = []
+      var isStopped = false
+    }
+
+    let port: Int
+    private let listener: LoopbackSocket
+    private let upstreamPort: UInt16
+    private let options: Options
+    private let context: TLSServerContext
+    private let threads = ThreadGroup()
+    private let state = Lock(State())
+
+    /// Runs a door to the server at a port for as long as `body` takes.
+    static func withFront<Result>(
+      to upstreamPort: Int, _ options: Options = Options(), _ body: (TLSFront) async throws -> Result
+    ) async throws -> Result {
+      let front = try TLSFront(upstreamPort: UInt16(clamping: upstreamPort), options: options)
+      defer { front.stop() }
+      return try await body(front)
+    }
+
+    private init(upstreamPort: UInt16, options: Options) throws {
+      context = try TLSServerContext(
+        certificate: options.certificate, clientAuthority: options.clientAuthority, version: options.version)
+      let (listener, port) = try LoopbackSocket.listening(at: [127, 0, 0, 1], port: 0)
+      self.listener = listener
+      self.port = Int(port)
+      self.upstreamPort = upstreamPort
+      self.options = options
+      threads.run("tls-front") { [self] in
+        while let client = listener.accept() { threads.run("tls-front-in") { self.serve(client) } }
+      }
+    }
+
+    /// When it returns, every thread has ended.
+    private func stop() {
+      let sockets = state.withLock { state in
+        state.isStopped = true
+        return state.sockets
+      }
+      for socket in sockets { socket.shutDown() }
+      listener.shutDown()
+      threads.wait()
+      listener.close()
+      for socket in sockets { socket.close() }
+    }
+
+    var report: Report { state.withLock { $0.report } }
+
+    private func keep(_ socket: LoopbackSocket) -> Bool {
+      let isKept = state.withLock { state in
+        if !state.isStopped { state.sockets.append(socket) }
+        return !state.isStopped
+      }
+      if !isKept { socket.close() }
+      return isKept
+    }
+
+    private func serve(_ client: LoopbackSocket) {
+      guard keep(client) else { return }
+      guard !options.isSilent else {
+        while !Self.read(client).isEmpty {}
+        return
+      }
+      guard let upstream = LoopbackSocket.connected(to: [127, 0, 0, 1], port: upstreamPort), keep(upstream),
+        let stream = TLSServerStream(context)
+      else { return client.shutDown() }
+      let wire = Wire(socket: client, options: options)
+      threads.run("tls-front-out") { [self] in
+        while true {
+          let bytes = Self.read(upstream)
+          if bytes.isEmpty { break }
+          guard send({ stream.encrypted(bytes) }, over: wire) else { break }
+        }
+        _ = send({ stream.isEstablished ? stream.farewell() : [] }, over: wire)
+        client.shutDownWriting()
+      }
+      while true {
+        let bytes = Self.read(client)
+        if bytes.isEmpty { break }
+        var (plain, isOver): ([UInt8], Bool) = ([], false)
+        let isSent = send(
+          {
+            let reply: [UInt8]
+            (plain, reply, isOver) = stream.received(bytes)
+            return reply
+          }, over: wire)
+        guard isSent, upstream.write(plain), !isOver else { break }
+      }
+      state.withLock { state in
+        if stream.hasFarewell { state.report.farewells += 1 }
+        state.report.askedNames.append(stream.askedName)
+      }
+      upstream.shutDown()
+      if !stream.isEstablished { client.shutDownWriting() }
+    }
+
+    /// Two threads make records of one connection: they leave in the order in which they were made.
+    private final class Wire: Sendable {
+      let sent = Lock(0)
+      let socket: LoopbackSocket
+      let options: Options
+
+      init(socket: LoopbackSocket, options: Options) {
+        self.socket = socket
+        self.options = options
+      }
+    }
+
+    private func send(_ make: () -> [UInt8], over wire: Wire) -> Bool {
+      wire.sent.withLock { sent in
+        var bytes = make()
+        if let damaged = options.damagedByte, (sent..<sent + bytes.count).contains(damaged) {
+          bytes[damaged - sent] ^= 0x55
+        }
+        let isCut = options.cutAfter.map { sent + bytes.count > $0 } ?? false
+        if isCut, let cut = options.cutAfter { bytes = Array(bytes.prefix(max(0, cut - sent))) }
+        sent += bytes.count
+        state.withLock { $0.report.bytesToClients += bytes.count }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+          let piece = rest.prefix(options.pieceLength ?? rest.count)
+          guard wire.socket.write(piece) else { return false }
+          rest = rest.dropFirst(piece.count)
+        }
+        if isCut { wire.socket.shutDown() }
+        return !isCut
+      }
+    }
+
+    private static func read(_ socket: LoopbackSocket) -> [UInt8] {
+      [UInt8](unsafeUninitializedCapacity: 16 << 10) { buffer, count in
+        count = socket.read(into: UnsafeMutableRawBufferPointer(buffer))
+      }
+    }
+  }
+#endif
