@@ -66,6 +66,10 @@ struct Exchange {
       bound = try BoundStatement(statement, await prepare())
       begun = .now
     }
+    // Whether this node knows the statement is another matter than what it makes of it.
+    if let known = prepared.known(statement.text, on: connection.name) {
+      bound.knowledge.preparations = known.preparations
+    }
     for preparationsLeft in (0..<Self.preparationLimit).reversed() {
       do {
         let (message, byteCount) = try await send(execute(bound), begun: begun)

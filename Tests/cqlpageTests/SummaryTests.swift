@@ -1,6 +1,6 @@
-import CQLPaging
 import Testing
 
+@testable import CQLPaging
 @testable import cqlpage
 
 @Suite("G5: the summary")

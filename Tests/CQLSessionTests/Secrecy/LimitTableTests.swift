@@ -55,7 +55,7 @@ import Testing
       // In the table.
       "maximumFrameLength", "maximumBodyLength", "maximumConcurrentRequests", "maximumPreparedStatements",
       "preparationLimit", "maximumDepth", "maximumNodeCount", "maximumTokenCount", "maximumReplicaCount", "limit",
-      "maximumLength",
+      "maximumLength", "maximumColumnCount", "maximumPartCount", "maximumEmptyPageCount", "maximumOpeningCount",
       // Of the caller's own making: a component of a partition key has a length of 16 bits.
       "maximumComponentLength",
     ]

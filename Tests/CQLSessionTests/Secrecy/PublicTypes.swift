@@ -44,8 +44,7 @@ enum PublicTypes {
   private static func declaration(
     in line: Substring
   ) -> (modifiers: [Substring], kind: Substring, name: String)? {
-    let words = line.split(separator: " ")
-    let own = words.drop { $0.hasPrefix("@") }
+    let own = line.replacing(/@\w+(\([^)]*\))?/, with: "").split(separator: " ")
     let before = own.prefix { modifiers.contains($0) }
     guard let kind = own.dropFirst(before.count).first, kinds.contains(kind),
       let name = own.dropFirst(before.count + 1).first?.prefix(while: { $0.isLetter || $0.isNumber || $0 == "." }),
