@@ -56,3 +56,13 @@ public struct PageInfo: Sendable {
     self.customPayload = customPayload
   }
 }
+
+extension PageInfo: CustomStringConvertible, CustomReflectable {
+  /// The figures, without the words, ids and payloads of the server.
+  public var description: String {
+    let node = coordinator.map { " from \($0)" } ?? ""
+    return "\(byteCount) bytes\(node), \(warnings.count) warnings, \(retries) retries"
+  }
+
+  public var customMirror: Mirror { Mirror(self, children: ["description": description], displayStyle: .struct) }
+}

@@ -18,19 +18,26 @@ public protocol CQLAuthenticator: Sendable {
 
 /// User name and password, for Cassandra's `PasswordAuthenticator` and whatever understands SASL PLAIN (RFC 4616).
 ///
-/// Over a connection without TLS both can be read on the way. Neither appears in a description.
+/// Over a connection without TLS both can be read on the way. Neither appears in a description, and the memory that
+/// holds them here is overwritten when the last copy of the login is gone; the caller's own strings are the caller's.
 public struct PasswordAuthenticator: CQLAuthenticator {
-  private let username: String
-  private let password: String
+  private let username: Secret
+  private let password: Secret
 
   /// A login with these.
   public init(username: String, password: String) {
-    self.username = username
-    self.password = password
+    self.username = Secret(username)
+    self.password = Secret(password)
   }
 
   public func initialResponse(to mechanism: String) throws(CQLError) -> [UInt8] {
-    [0] + Array(username.utf8) + [0] + Array(password.utf8)
+    var token: [UInt8] = []
+    token.reserveCapacity(username.count + password.count + 2)
+    token.append(0)
+    username.append(to: &token)
+    token.append(0)
+    password.append(to: &token)
+    return token
   }
 
   /// DataStax servers ask for the mechanism first and for the token with a challenge.

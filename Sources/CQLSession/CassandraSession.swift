@@ -30,6 +30,7 @@ public final class CassandraSession: PageSource, Sendable {
   let cluster: Cluster
   private let state: Lock<State>
   private let preparedStatements: PreparedStatements
+  private let monitor: SessionMonitor
 
   private init(_ configuration: SessionConfiguration) throws(CQLError) {
     try configuration.check()
@@ -40,7 +41,8 @@ public final class CassandraSession: PageSource, Sendable {
       throw CQLError(.connectionClosed, "no event loop can be made: \(error)", cause: error)
     }
     self.configuration = configuration
-    cluster = Cluster(configuration, layers: layers, loop: loop)
+    monitor = SessionMonitor(configuration)
+    cluster = Cluster(configuration, layers: layers, loop: loop, monitor: monitor)
     state = Lock(State(pageSize: configuration.pageSize))
     preparedStatements = PreparedStatements(limit: configuration.maximumPreparedStatements)
   }
@@ -111,6 +113,14 @@ public final class CassandraSession: PageSource, Sendable {
   /// The nodes of the cluster, as one of them told of them last, and what the session has to do with each.
   public var nodes: [ClusterNode] { cluster.nodes }
 
+  /// What the session has done so far, and what it is doing at the moment; also after it was closed.
+  public var metrics: SessionMetrics {
+    var metrics = monitor.metrics
+    (metrics.nodes, metrics.formerNodes) = cluster.accounts.metrics
+    metrics.requestsWaitingForConnection = cluster.waitingCount
+    return metrics
+  }
+
   // Asking.
 
   /// The page size where neither call nor statement says one. A change holds for requests that come after it.
@@ -139,22 +149,31 @@ public final class CassandraSession: PageSource, Sendable {
   ///
   /// - Throws: `CQLError`, `.cursorNoLongerValid` and `.server` among its codes; `CancellationError`.
   public func fetchPage(_ request: PageRequest) async throws -> Page<CQLRows> {
-    let pageSize = try request.checkedPageSize(default: defaultPageSize)
-    let deadline = deadline(of: request)
-    var bound = try bound(request.statement)
-    if request.statement.isPrepared, bound == nil {
-      let knowledge = try await prepare(request, until: deadline)
-      bound = try BoundStatement(request.statement, knowledge)
-    }
-    var (page, retries) = try await ask(
-      along: route(of: request, bound), mayRunTwice: request.statement.mayRunTwice, until: deadline
-    ) { connection in
-      let page = try await exchange(request, bound, pageSize: pageSize, over: connection, until: deadline).page()
-      if page.info.changesSchema { try await agreeOnSchema(over: connection, until: deadline) }
+    let start = ContinuousClock.now
+    do {
+      let pageSize = try request.checkedPageSize(default: defaultPageSize)
+      let deadline = deadline(of: request, start: start)
+      var bound = try bound(request.statement)
+      var begun = start
+      if request.statement.isPrepared, bound == nil {
+        let knowledge = try await prepare(request, until: deadline)
+        bound = try BoundStatement(request.statement, knowledge)
+        begun = .now
+      }
+      var (page, retries) = try await ask(
+        along: route(of: request, bound), mayRunTwice: request.statement.mayRunTwice, begun: begun, until: deadline
+      ) {
+        let page = try await exchange(request, bound, pageSize: pageSize, over: $0, begun: $1, until: deadline).page()
+        if page.info.changesSchema { try await agreeOnSchema(over: $0, until: deadline) }
+        return page
+      }
+      page.info.retries += retries
+      monitor.arrived(request, from: page.info.coordinator, since: start)
       return page
+    } catch {
+      monitor.failed(request, error, since: start)
+      throw error
     }
-    page.info.retries += retries
-    return page
   }
 
   private func agreeOnSchema(over connection: Connection, until deadline: ContinuousClock.Instant) async throws {
@@ -171,31 +190,39 @@ public final class CassandraSession: PageSource, Sendable {
     guard let pageSize = try? request.checkedPageSize(default: defaultPageSize) else { return nil }
     let bound = try? bound(request.statement)
     guard let target = try? cluster.targetNow(of: route(of: request, bound)) else { return nil }
-    let deadline = deadline(of: request)
-    return exchange(request, bound, pageSize: pageSize, over: target.connection, until: deadline)
-      .start(announce: announce, completion: completion)
+    let start = ContinuousClock.now
+    let exchange = exchange(
+      request, bound, pageSize: pageSize, over: target.connection, begun: start,
+      until: deadline(of: request, start: start))
+    return exchange.start(announce: announce) { [monitor] result in
+      switch result {
+      case .success(let page): monitor.arrived(request, from: page.info.coordinator, since: start)
+      case .failure(let error): monitor.failed(request, error, since: start)
+      }
+      completion(result)
+    }
   }
 
   private func exchange(
     _ request: PageRequest, _ bound: BoundStatement?, pageSize: Int32?, over connection: Connection,
-    until deadline: ContinuousClock.Instant
+    begun: ContinuousClock.Instant, until deadline: ContinuousClock.Instant
   ) -> Exchange {
     Exchange(
       connection: connection, request: request, bound: bound, pageSize: pageSize,
       consistency: request.statement.effectiveConsistency ?? configuration.consistency, deadline: deadline,
-      prepared: preparedStatements)
+      prepared: preparedStatements, monitor: monitor, begun: begun)
   }
 
-  private func deadline(of request: PageRequest) -> ContinuousClock.Instant {
+  private func deadline(of request: PageRequest, start: ContinuousClock.Instant) -> ContinuousClock.Instant {
     // Ten years are longer than anyone waits, and no more than clocks can add to the present.
-    .now + min(request.timeout(default: configuration.timeout), .seconds(315_360_000))
+    start + min(request.timeout(default: configuration.timeout), .seconds(315_360_000))
   }
 
   private func prepare(
     _ request: PageRequest, until deadline: ContinuousClock.Instant
   ) async throws -> PreparedStatements.Knowledge {
-    try await ask(along: route(of: request, nil), mayRunTwice: true, until: deadline) {
-      try await exchange(request, nil, pageSize: nil, over: $0, until: deadline).prepare()
+    try await ask(along: route(of: request, nil), mayRunTwice: true, begun: .now, until: deadline) {
+      try await exchange(request, nil, pageSize: nil, over: $0, begun: $1, until: deadline).prepare()
     }.answer
   }
 
@@ -216,7 +243,7 @@ public final class CassandraSession: PageSource, Sendable {
   /// - Throws: `CQLError`; `CancellationError`.
   public func prepare(_ statement: Statement) async throws -> PreparedStatement {
     let request = PageRequest(statement)
-    let result = try await prepare(request, until: deadline(of: request)).result
+    let result = try await prepare(request, until: deadline(of: request, start: .now)).result
     return PreparedStatement(
       template: statement, bindMarkers: result.bindColumns, partitionKeyIndexes: result.partitionKeyIndexes,
       columns: result.resultColumns ?? Columns([]))
@@ -225,17 +252,23 @@ public final class CassandraSession: PageSource, Sendable {
   // Routing.
 
   /// Asks a node, and others after it where that can help: the page's budget of time is one for all of them.
+  ///
+  /// - Parameters:
+  ///   - begun: the present, as the caller has just found it.
+  ///   - question: is told when it is asked, too.
   private func ask<Answer>(
-    along route: Route, mayRunTwice: @autoclosure () -> Bool, until deadline: ContinuousClock.Instant,
-    _ question: (Connection) async throws -> Answer
+    along route: Route, mayRunTwice: @autoclosure () -> Bool, begun: ContinuousClock.Instant,
+    until deadline: ContinuousClock.Instant, _ question: (Connection, ContinuousClock.Instant) async throws -> Answer
   ) async throws -> (answer: Answer, retries: Int) {
+    var begun = begun
     var retries = 0
     var tried: [UUID] = []
     var target = try await cluster.target(of: route, until: deadline)
     while true {
       do {
-        return (try await question(target.connection), retries)
+        return (try await question(target.connection, begun), retries)
       } catch let error as CQLError {
+        let failed = target
         switch RetryDecision(after: error, mayRunTwice: mayRunTwice(), retries: retries) {
         case .rethrow: throw error
         case .sameNode: break
@@ -246,6 +279,10 @@ public final class CassandraSession: PageSource, Sendable {
         }
         try Task.checkCancellation()
         retries += 1
+        begun = .now
+        monitor.retried(
+          at: failed.connection.name, after: error,
+          SessionEvent.Retry(number: retries, isFailover: failed.node != target.node))
       }
     }
   }

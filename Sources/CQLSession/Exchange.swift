@@ -12,10 +12,13 @@ struct Exchange {
   /// One budget for all of it.
   let deadline: ContinuousClock.Instant
   let prepared: PreparedStatements
+  let monitor: SessionMonitor
+  /// When it began: the present, for whoever says something at once.
+  let begun: ContinuousClock.Instant
 
   /// ALTER and the like make servers forget a statement at any time, and again between PREPARE and EXECUTE. More often
   /// than this in a row is a server that forgets everything.
-  private static let preparationLimit = 4
+  static let preparationLimit = 4
 
   private var statement: Statement { request.statement }
 
@@ -32,7 +35,7 @@ struct Exchange {
         return try await prepared.knowledge(
           of: statement.text, on: connection.name, unknown: unknown, until: deadline
         ) {
-          try await prepareAnew()
+          try await prepareAnew(again: unknown != nil)
         }
       } catch let error as CQLError where error.code == .timeout && ContinuousClock.now < deadline {
         // Another task was preparing it, and had less time than there is here.
@@ -40,27 +43,40 @@ struct Exchange {
     }
   }
 
-  private func prepareAnew() async throws -> PreparedResult {
-    let (message, _) = try await send(.prepare(Prepare(statement.text)))
+  private func prepareAnew(again: Bool) async throws -> PreparedResult {
+    let (message, _) = try await send(.prepare(Prepare(statement.text)), begun: .now)
     guard case .result(.prepared(let result)) = message.response else {
       throw unexpected(message, wanted: "the prepared statement")
     }
+    monitor.prepared(at: connection.name, statement, again: again)
     return result
   }
 
   private func queried() async throws -> Page<CQLRows> {
-    let (message, byteCount) = try await send(try query())
+    let (message, byteCount) = try await send(try query(), begun: begun)
     return try page(message, byteCount: byteCount, expectsRows: statement.looksLikeSelect)
   }
 
   private func executed() async throws -> Page<CQLRows> {
-    var bound = if let bound { bound } else { try BoundStatement(statement, await prepare()) }
+    var begun = begun
+    var bound: BoundStatement
+    if let known = self.bound {
+      bound = known
+    } else {
+      bound = try BoundStatement(statement, await prepare())
+      begun = .now
+    }
+    // Whether this node knows the statement is another matter than what it makes of it.
+    if let known = prepared.known(statement.text, on: connection.name) {
+      bound.knowledge.preparations = known.preparations
+    }
     for preparationsLeft in (0..<Self.preparationLimit).reversed() {
       do {
-        let (message, byteCount) = try await send(execute(bound))
+        let (message, byteCount) = try await send(execute(bound), begun: begun)
         return try page(message, byteCount: byteCount, expectsRows: bound.prepared.hasRows)
       } catch let error as CQLError where error.server?.code == .unprepared {
         if preparationsLeft > 0 { bound = try BoundStatement(statement, await prepare(unknown: bound.knowledge)) }
+        begun = .now
       }
     }
     throw CQLError(
@@ -84,7 +100,7 @@ struct Exchange {
       message = self.message(query)
     }
     let name = connection.name
-    let id = connection.start(message, deadline: deadline, announce: { announce($0, name) }) { frame in
+    let id = connection.start(message, deadline: deadline, begun: begun, announce: { announce($0, name) }) { frame in
       completion(
         Result {
           let (message, byteCount) = try response(in: frame.get())
@@ -115,8 +131,10 @@ struct Exchange {
     RequestMessage(request, isTraced: statement.isTraced, customPayload: statement.customPayload)
   }
 
-  private func send(_ request: Request) async throws -> (ResponseMessage, byteCount: Int) {
-    try response(in: try await connection.send(message(request), deadline: deadline))
+  private func send(
+    _ request: Request, begun: ContinuousClock.Instant
+  ) async throws -> (ResponseMessage, byteCount: Int) {
+    try response(in: try await connection.send(message(request), deadline: deadline, begun: begun))
   }
 
   private func response(in frame: Frame) throws(CQLError) -> (ResponseMessage, byteCount: Int) {
@@ -142,13 +160,16 @@ struct Exchange {
     switch message.response {
     case .result(.rows(let result)):
       do throws(CQLError) {
-        return Page(rows: try result.rows(), nextState: result.pagingState.map(PagingState.init(bytes:)), info: info)
+        let rows = try result.rows()
+        monitor.received(rows: rows.count, warnings: message.warnings, from: connection.name)
+        return Page(rows: rows, nextState: result.pagingState.map(PagingState.init(bytes:)), info: info)
       } catch {
         throw error.at(connection.name)
       }
     case .result:
       // Without an error here, a result would seem to end where the server has lost it.
       guard request.state == nil, !expectsRows() else { throw unexpected(message, wanted: "a page of rows") }
+      monitor.received(rows: 0, warnings: message.warnings, from: connection.name)
       if case .result(.schemaChange) = message.response { info.changesSchema = true }
       return Page(rows: CQLRows.none, nextState: nil, info: info)
     default:

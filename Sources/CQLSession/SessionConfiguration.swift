@@ -57,6 +57,12 @@ public struct SessionConfiguration: Sendable {
   /// Prepared statements to remember; the one not used for the longest time is forgotten first.
   public var maximumPreparedStatements = 1000
 
+  /// Told of what happens to the session, for logs: at once, by whichever thread it happens on, and so it must not block.
+  /// The numbers are in ``CassandraSession/metrics``.
+  public var onEvent: (@Sendable (SessionEvent) -> Void)?
+  /// Pages that take longer than this, with all their tries, are events; nil for none.
+  public var slowPageThreshold: Duration?
+
   /// A configuration with defaults for all but the servers. It is checked when a session is opened.
   public init(contactPoints: [ContactPoint]) { self.contactPoints = contactPoints }
 

@@ -70,6 +70,7 @@ struct Query: Sendable {
       report = await run.run()
     }
     report.summary.retries = tally.count
+    report.latency = tally.latency
     return report
   }
 
@@ -95,7 +96,7 @@ struct Query: Sendable {
   /// nil where no summary is wanted: by an option, or because `head` has seen enough and no one asked for it in JSON.
   func summaryText(_ report: RunReport, _ exitCode: ExitCode, time: Duration) -> String? {
     let cursor = report.cursor.flatMap { try? cursors.text($0) }
-    let summary = Summary(figures: report.summary, time: time, cursor: cursor)
+    let summary = Summary(figures: report.summary, time: time, cursor: cursor, latency: report.latency)
     switch (command.run.summary, report.ending) {
     case (.none, _), (.text, .readerGone): return nil
     case (.json, _): return summary.json

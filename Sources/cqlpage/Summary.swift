@@ -8,11 +8,14 @@ struct Summary {
   var cursor: String?
   /// Of a scan, over all its runs.
   var ring: RingProgress?
+  /// How long requests for pages took; null in JSON where nobody measured it.
+  var latency = LatencyHistogram()
 
   /// One object; scripts depend on its keys.
   var json: String {
     """
     {"rows":\(figures.rows),"pages":\(figures.pages),"empty_pages":\(figures.emptyPages),"bytes":\(figures.bytes),\
+    "latency_ms":\(latencyInMilliseconds),\
     "retries":\(figures.retries),"seconds":\(Figures.seconds(time)),"complete":\(figures.isComplete),\
     "cursor":\(cursor.map { "\"\($0)\"" } ?? "null")\(ring.map(Self.json) ?? "")}
     """
@@ -23,6 +26,12 @@ struct Summary {
     ,"total_rows":\(ring.summary.rows),"finished_ranges":\(ring.finishedRanges),"ranges":\(ring.totalRanges),\
     "fraction":\(ring.fraction)
     """
+  }
+
+  private var latencyInMilliseconds: String {
+    guard latency.count > 0 else { return "null" }
+    let percentiles: [(String, Double)] = [("p50", 50), ("p99", 99), ("p999", 99.9), ("max", 100)]
+    return "{\(percentiles.map { "\"\($0)\":\(latency.percentile($1).milliseconds)" }.joined(separator: ","))}"
   }
 
   /// The same for people.

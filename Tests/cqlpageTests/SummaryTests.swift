@@ -1,6 +1,6 @@
-import CQLPaging
 import Testing
 
+@testable import CQLPaging
 @testable import cqlpage
 
 @Suite("G5: the summary")
@@ -27,13 +27,27 @@ struct SummaryTests {
   func json() throws {
     #expect(
       try Self.text(["SELECT 1", "--summary", "json"], Self.report(.complete, cursor: nil))
-        == #"{"rows":20,"pages":3,"empty_pages":1,"bytes":1290,"retries":1,"seconds":0.012,"complete":true,"cursor":null}"#
-    )
+        == #"{"rows":20,"pages":3,"empty_pages":1,"bytes":1290,"latency_ms":null,"retries":1,"seconds":0.012,"#
+        + #""complete":true,"cursor":null}"#)
     let text = try CursorTexts(statement: "SELECT 1").text(Self.cursor)
     let open = try #require(
       try Self.text(["SELECT 1", "--summary", "json"], Self.report(.limitReached, cursor: Self.cursor)))
     #expect(
       open.hasSuffix(#""complete":false,"cursor":"\#(text)"}"#))
+  }
+
+  @Test("F13: JSON has the latencies of the run's requests, in milliseconds")
+  func latency() async throws {
+    var report = Self.report(.complete, cursor: nil)
+    for _ in 0..<200 { report.latency.record(.microseconds(1500)) }
+    report.latency.record(.milliseconds(80))
+    let text = try #require(try Self.text(["SELECT 1", "--summary", "json"], report))
+    #expect(text.contains(#""latency_ms":{"p50":1.536,"p99":1.536,"p999":80.000,"max":80.000},"#))
+    let tally = RetryTally()
+    tally.note(
+      PageMeasurement(
+        request: PageRequest("SELECT 1"), duration: .milliseconds(2), outcome: .failure(CQLError(.timeout, ""))))
+    #expect(tally.latency.count == 1)
   }
 
   @Test("Text with the same figures, and how to go on")

@@ -10,13 +10,16 @@ internal import Synchronization
 final class Cluster: EventLoopChannel {
   private let configuration: SessionConfiguration
   private let loop: EventLoop
+  private let monitor: SessionMonitor
+  let accounts = ConnectionAccounts()
   private let state: Lock<ClusterState>
   private let lastWaiter = Atomic<UInt64>(0)
 
   /// Begins to look for the cluster.
-  init(_ configuration: SessionConfiguration, layers: ConnectionLayers, loop: EventLoop) {
+  init(_ configuration: SessionConfiguration, layers: ConnectionLayers, loop: EventLoop, monitor: SessionMonitor) {
     self.configuration = configuration
     self.loop = loop
+    self.monitor = monitor
     state = Lock(
       ClusterState(configuration, now: .now) { contactPoint in
         Connection(
@@ -75,6 +78,9 @@ final class Cluster: EventLoopChannel {
   /// The nodes, as the cluster told of them last.
   var nodes: [ClusterNode] { state.withLock { $0.nodes } }
 
+  /// Requests that wait for a connection to any node.
+  var waitingCount: Int { state.withLock { $0.waiters.count } }
+
   /// Who has which tokens.
   ///
   /// - Throws: `.unsupported` where there are no Murmur3 tokens; `.sessionClosed`.
@@ -109,6 +115,11 @@ final class Cluster: EventLoopChannel {
 
   private func noticed(_ notice: Connection.Notice, of connection: Connection) {
     let now = ContinuousClock.now
+    switch notice {
+    case .ready: accounts.ready(connection)
+    case .closed: accounts.closed(connection)
+    case .event, .retired: break
+    }
     perform(
       change { state in
         switch notice {
@@ -132,11 +143,14 @@ final class Cluster: EventLoopChannel {
   private func perform(_ actions: [ClusterState.Action]) {
     for action in actions {
       switch action {
-      case .open(let connection): connection.open { [unowned connection] in self.noticed($0, of: connection) }
+      case .open(let connection):
+        accounts.opening(connection)
+        connection.open { [unowned connection] in self.noticed($0, of: connection) }
       case .retire(let connection): connection.retire()
       case .close(let connection, let error): connection.close(with: error)
       case .doubt(let connection): connection.doubt()
       case .end(let completion, let result): completion(result)
+      case .tell(let event): monitor.tell(event)
       case .discover(let connection, let registering):
         Discovery.start(over: connection, registering: registering, timeout: configuration.connectTimeout) { result in
           self.perform(self.change { $0.discovered(over: connection, result, now: .now) })

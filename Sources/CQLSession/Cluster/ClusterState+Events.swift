@@ -11,11 +11,12 @@ extension ClusterState {
         return [.retire(connection)] + settle(now: now)
       }
       control = .discovering(connection)
-      return [.discover(over: connection, registering: true)] + settle(now: now)
+      let actions: [Action] = [.tell(.connected(to: connection.name)), .discover(over: connection, registering: true)]
+      return actions + settle(now: now)
     }
     guard let index = poolIndex(of: connection) else { return [.retire(connection)] }
     pools[index].isReady(connection, now: now)
-    return wakeAll() + settle(now: now)
+    return [.tell(.connected(to: connection.name))] + wakeAll() + settle(now: now)
   }
 
   /// The connection may still answer what is in flight, and gets nothing new.
@@ -29,6 +30,7 @@ extension ClusterState {
 
   private mutating func lost(_ connection: Connection, _ error: CQLError, now: ContinuousClock.Instant) -> [Action] {
     failureCount += 1
+    let news = loss(of: connection, error)
     if connection === seeding.connection {
       seeding.connection = nil
       seeding.failures.append(error)
@@ -46,7 +48,17 @@ extension ClusterState {
       if hadLink, !hasLink { seeding.nextRound = max(seeding.nextRound, now + Self.graceForNodes) }
     }
     if isControlled(by: connection) { control = .none }
-    return settle(now: now)
+    return news + settle(now: now)
+  }
+
+  /// A connection that was retired before is no loss, nor is any when the session ends.
+  private func loss(of connection: Connection, _ error: CQLError) -> [Action] {
+    guard !isClosed else { return [] }
+    if let index = poolIndex(of: connection), pools[index].links.contains(where: { $0 === connection }) {
+      return [.tell(.connectionLost(to: connection.name, error))]
+    }
+    guard connection === seeding.connection || poolIndex(of: connection) != nil else { return [] }
+    return [.tell(.connectionFailed(to: connection.name, error))]
   }
 
   /// How long the nodes themselves are tried, when all are gone, before the contact points are asked again.
@@ -60,7 +72,7 @@ extension ClusterState {
       let actions = try apply(result.get(), from: connection, now: now)
       control = .established(connection, isRefreshing: false)
       if refreshes.isEmpty { refreshes = [now + configuration.topologyRefreshInterval] }
-      return actions + wakeAll() + settle(now: now)
+      return actions + controlMoved(to: connection) + wakeAll() + settle(now: now)
     } catch {
       controlAt = now + Self.pauseForControl
       // A contact point that cannot tell of its cluster is as good as none.
@@ -71,6 +83,12 @@ extension ClusterState {
   }
 
   private static let pauseForControl = Duration.seconds(1)
+
+  private mutating func controlMoved(to connection: Connection) -> [Action] {
+    guard controlName != connection.name else { return [] }
+    controlName = connection.name
+    return [.tell(.controlMoved(to: connection.name))]
+  }
 
   mutating func received(_ event: ServerEvent, from connection: Connection, now: ContinuousClock.Instant) -> [Action] {
     guard isControlled(by: connection) else { return [] }

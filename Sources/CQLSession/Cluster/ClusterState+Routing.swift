@@ -45,11 +45,7 @@ extension ClusterState {
 
   /// All nodes, with what the session has to do with each.
   var nodes: [ClusterNode] {
-    pools.map { pool in
-      var node = pool.node
-      node.state = pool.state
-      return node
-    }
+    pools.map(\.described)
   }
 }
 

@@ -15,7 +15,12 @@ extension ClusterState {
   /// Ends waits that are over, opens what is missing, and asks what is to be asked.
   mutating func settle(now: ContinuousClock.Instant) -> [Action] {
     guard !isClosed else { return [] }
-    return endWaits(now: now) + fillPools(now: now) + takeControl(now: now) + refresh(now: now) + seed(now: now)
+    return tellOfNodes() + endWaits(now: now) + fillPools(now: now) + takeControl(now: now) + refresh(now: now)
+      + seed(now: now)
+  }
+
+  private mutating func tellOfNodes() -> [Action] {
+    pools.indices.compactMap { pools[$0].news().map { .tell($0) } }
   }
 
   /// When ``settle(now:)`` has something to do, if nothing happens before.

@@ -31,10 +31,11 @@ extension ClusterState {
         actions += pool.update(node, size: size, now: now).map { .retire($0) }
         pools.append(pool)
       } else {
+        actions.append(.tell(.nodeAdded(node)))
         pools.append(NodePool(node, size: size, schedule: configuration.reconnection, now: now))
       }
     }
-    for pool in former { actions += pool.connections.map { .retire($0) } }
+    for pool in former { actions += [.tell(.nodeRemoved(pool.described))] + pool.connections.map { .retire($0) } }
     if connection === seeding.connection {
       seeding.connection = nil
       seeding.schedule.reset()

@@ -16,6 +16,8 @@ struct ClusterState: ~Copyable {
     case doubt(Connection)
     /// A request waits no longer.
     case end(@Sendable (Result<Void, any Error>) -> Void, Result<Void, any Error>)
+    /// Whoever listens to the session.
+    case tell(SessionEvent)
   }
 
   /// A request that found no connection.
@@ -50,6 +52,8 @@ struct ClusterState: ~Copyable {
   var isClosed = false
   var seeding: Seeding
   var control = Control.none
+  /// The node that was asked about the cluster last, as events call it.
+  var controlName: String?
   /// Nobody is asked about the cluster before this.
   var controlAt: ContinuousClock.Instant
   var topology: Topology?

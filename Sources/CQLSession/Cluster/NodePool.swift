@@ -22,6 +22,9 @@ struct NodePool {
   /// open, which is no attempt that failed.
   typealias Failure = (error: CQLError, number: Int)
 
+  /// Whether the node was up when ``news()`` told of it last; nil before that.
+  private var wasUp: Bool?
+
   /// Why there is no connection.
   private(set) var lastFailure: Failure?
 
@@ -53,6 +56,22 @@ struct NodePool {
     if size == 0 { return .idle }
     if !links.isEmpty { return .up }
     return opening.isEmpty ? .down : .connecting
+  }
+
+  /// The node, with what the session has to do with it.
+  var described: ClusterNode {
+    var node = node
+    node.state = state
+    return node
+  }
+
+  /// What has become of the node since the last call: up while there is a connection, down when there is none any more,
+  /// or none could be opened at first.
+  mutating func news() -> SessionEvent? {
+    let isUp = !links.isEmpty
+    if isUp == wasUp || size == 0 && !isUp || wasUp == nil && !isUp && lastFailure == nil { return nil }
+    wasUp = isUp
+    return isUp ? .nodeUp(described) : .nodeDown(described)
   }
 
   /// The connection with the least to do.

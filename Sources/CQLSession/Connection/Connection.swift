@@ -69,6 +69,9 @@ package final class Connection: EventLoopChannel {
   /// Requests that someone waits for, those included that wait for a stream id.
   package var load: Int { state.withLock { $0.table.liveCount } }
 
+  /// What it has counted up to now, and what it has to do.
+  var metrics: ConnectionMetrics { state.withLock { $0.metrics } }
+
   /// Someone says that the server is gone: it is asked, and the connection closed if it does not answer.
   package func doubt() {
     state.withLock { $0.heartbeat.doubt() }
@@ -77,13 +80,18 @@ package final class Connection: EventLoopChannel {
 
   /// Sends a request and waits for its answer.
   ///
+  /// - Parameter begun: the present, for callers who have just looked at the clock: the latency is counted from here.
   /// - Throws: ``CQLError`` `.timeout`, `.connectionClosed` and the like; `CancellationError` where the task was
   ///   cancelled. The answer that comes later is thrown away.
-  package func send(_ message: RequestMessage, deadline: ContinuousClock.Instant) async throws -> Frame {
+  package func send(
+    _ message: RequestMessage, deadline: ContinuousClock.Instant, begun: ContinuousClock.Instant = .now
+  ) async throws -> Frame {
     let id = nextRequestID()
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        submit(id, message, deadline: deadline, isCancelled: { Task.isCancelled }) { continuation.resume(with: $0) }
+        submit(id, message, deadline: deadline, begun: begun, isCancelled: { Task.isCancelled }) {
+          continuation.resume(with: $0)
+        }
       }
     } onCancel: {
       cancel(id)
@@ -96,11 +104,13 @@ package final class Connection: EventLoopChannel {
   /// - Parameter announce: told where the next page begins as soon as that part of the answer is here; at most once.
   /// - Returns: the number to ``cancel(_:)`` it by.
   package func start(
-    _ message: RequestMessage, deadline: ContinuousClock.Instant, announce: (@Sendable (PagingState) -> Void)? = nil,
+    _ message: RequestMessage, deadline: ContinuousClock.Instant, begun: ContinuousClock.Instant = .now,
+    announce: (@Sendable (PagingState) -> Void)? = nil,
     completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
   ) -> UInt64 {
     let id = nextRequestID()
-    submit(id, message, deadline: deadline, isCancelled: { false }, announce: announce, completion: completion)
+    submit(
+      id, message, deadline: deadline, begun: begun, isCancelled: { false }, announce: announce, completion: completion)
     return id
   }
 
@@ -115,11 +125,11 @@ package final class Connection: EventLoopChannel {
   private func nextRequestID() -> UInt64 { lastRequestID.add(1, ordering: .relaxed).newValue }
 
   private func submit(
-    _ id: UInt64, _ message: RequestMessage, deadline: ContinuousClock.Instant, isCancelled: () -> Bool,
-    announce: (@Sendable (PagingState) -> Void)? = nil,
+    _ id: UInt64, _ message: RequestMessage, deadline: ContinuousClock.Instant, begun: ContinuousClock.Instant,
+    isCancelled: () -> Bool, announce: (@Sendable (PagingState) -> Void)? = nil,
     completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
   ) {
-    let request = PendingRequest(id: id, message: message, announce: announce, completion: completion)
+    let request = PendingRequest(id: id, message: message, begun: begun, announce: announce, completion: completion)
     let (resumptions, needsLoop) = state.withLock { state in
       // Under the lock: a cancellation that came before this point is seen here, a later one finds the request.
       if isCancelled() { return ([request.ended(.failure(CancellationError()))], false) }
@@ -159,6 +169,8 @@ package final class Connection: EventLoopChannel {
 final class PendingRequest {
   let id: UInt64
   let message: RequestMessage
+  /// When the connection was given it.
+  let begun: ContinuousClock.Instant
   /// Told where the next page begins, before the answer is here.
   let announce: (@Sendable (PagingState) -> Void)?
   let completion: @Sendable (Result<Frame, any Error>) -> Void
@@ -166,11 +178,13 @@ final class PendingRequest {
   var receptionsBefore: UInt64 = 0
 
   init(
-    id: UInt64, message: RequestMessage, announce: (@Sendable (PagingState) -> Void)?,
+    id: UInt64, message: RequestMessage, begun: ContinuousClock.Instant,
+    announce: (@Sendable (PagingState) -> Void)?,
     completion: @escaping @Sendable (Result<Frame, any Error>) -> Void
   ) {
     self.id = id
     self.message = message
+    self.begun = begun
     self.announce = announce
     self.completion = completion
   }

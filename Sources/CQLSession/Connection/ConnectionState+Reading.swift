@@ -14,7 +14,7 @@ extension ConnectionState {
 
   /// So much is read before others have their turn: a peer that sends without end must hold up neither the callers
   /// whose answers have come, nor the deadlines. poll(2) tells again of what is left.
-  private static let readsPerTurn = 64
+  static let readsPerTurn = 64
 
   mutating func receive() -> [Resumption] {
     var resumptions: [Resumption] = []
@@ -26,6 +26,7 @@ extension ConnectionState {
         case .endOfStream: return resumptions + fail(closed(cause: nil))
         case .bytes(let count):
           receptions += 1
+          traffic.bytesReceived += count
           assembler.received(count)
           takeFrames(into: &resumptions)
           // At once, so that the server works while the rest is on its way. poll(2) tells again of what is left.
@@ -93,6 +94,7 @@ extension ConnectionState {
     }
     switch table.answer(frame.header.stream) {
     case .deliver(let request):
+      traffic.answered(frame, after: .now - request.begun)
       if let announcement = announcement(in: frame, count: frame.body.count, for: request) {
         resumptions.append(announcement)
       }

@@ -37,6 +37,7 @@ struct ConnectionState: ~Copyable {
   /// more of them, and the connection is closed as soon as nobody waits on it.
   var isRetired = false
   var heartbeat: Heartbeat
+  var traffic = TrafficMetrics()
   /// Tells the connection's owner.
   var notify: (@Sendable (Connection.Notice) -> Void)?
 
@@ -59,12 +60,18 @@ struct ConnectionState: ~Copyable {
     if case .ready = phase { !isRetired } else { false }
   }
 
+  var metrics: ConnectionMetrics {
+    ConnectionMetrics(
+      traffic: traffic, requestsInFlight: table.inFlightCount, requestsWaiting: isClosed ? 0 : table.queuedCount)
+  }
+
   // Requests.
 
   /// - Returns: also whether the loop has to look at the connection.
   mutating func submit(_ request: PendingRequest, deadline: ContinuousClock.Instant) -> ([Resumption], Bool) {
     if case .closed(let error) = phase { return ([request.ended(.failure(error))], false) }
     request.receptionsBefore = receptions
+    traffic.asked(request.message.request)
     let wasEmpty = outbox.isEmpty
     let earlier = table.earliestDeadline
     let isNewEarliest = earlier.map { deadline < $0 } ?? true
@@ -78,6 +85,7 @@ struct ConnectionState: ~Copyable {
   /// - Returns: also whether the loop has to look at the connection.
   mutating func cancel(_ id: UInt64) -> ([Resumption], Bool) {
     let cancelled = table.abandon { request, _ in request.id == id }
+    traffic.cancellations += cancelled.count
     let resumptions = cancelled.map { $0.ended(.failure(CancellationError())) }
     return (resumptions + closeIfRetired(), isClosed)
   }
@@ -101,6 +109,7 @@ struct ConnectionState: ~Copyable {
   private mutating func expire(now: ContinuousClock.Instant) -> [Resumption] {
     let expired = table.expire(now: now)
     guard !expired.isEmpty else { return [] }
+    traffic.timeouts += expired.count
     let isMidFrame = assembler.isMidFrame
     let isSilent = isMidFrame || expired.contains { $0.receptionsBefore == receptions }
     // A peer can answer heartbeats and nothing else. Stream ids whose answers never come are of no use any more.
@@ -118,11 +127,14 @@ struct ConnectionState: ~Copyable {
   private mutating func beat(now: ContinuousClock.Instant) -> [Resumption] {
     switch heartbeat.tick(now: now, receptions: receptions) {
     case .none: return []
-    case .ask: return say(.options)
+    case .ask:
+      traffic.heartbeatsSent += 1
+      return say(.options)
     case .giveUp:
       // This process may have been the one that slept: then the answer is here.
       let resumptions = receive()
       guard !isClosed, heartbeat.tick(now: now, receptions: receptions) == .giveUp else { return resumptions }
+      traffic.heartbeatsMissed += 1
       return resumptions
         + fail(CQLError(.connectionClosed, "\(contactPoint) has not given a sign of life for too long"))
     }
@@ -178,7 +190,10 @@ struct ConnectionState: ~Copyable {
   mutating func flush() -> [Resumption] {
     guard !isClosed else { return [] }
     do throws(TransportError) {
-      while !outbox.isEmpty, case .bytes(let count) = try transport?.write(outbox.unsent) { outbox.didSend(count) }
+      while !outbox.isEmpty, case .bytes(let count) = try transport?.write(outbox.unsent) {
+        traffic.bytesSent += count
+        outbox.didSend(count)
+      }
       return []
     } catch {
       return fail(closed(cause: error))
@@ -195,7 +210,7 @@ struct ConnectionState: ~Copyable {
   mutating func fail(_ error: any Error) -> [Resumption] {
     if isClosed { return [] }
     phase = .closed(error)
-    outbox = Outbox()
+    outbox.discard()
     // The owner first: a request that fails with the connection and is tried again shall not meet it again.
     let notices = notice(.closed(error))
     notify = nil

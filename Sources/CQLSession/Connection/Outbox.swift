@@ -6,6 +6,8 @@ struct Outbox: ~Copyable {
   private var writer = FrameWriter()
   /// Bytes at the beginning that have been sent.
   private var sent = 0
+  /// Whether a login is among the bytes: they are overwritten when they have been sent.
+  private var holdsSecret = false
 
   var isEmpty: Bool { writer.bytes.isEmpty }
 
@@ -13,6 +15,7 @@ struct Outbox: ~Copyable {
   mutating func append(
     _ message: RequestMessage, stream: Int16, compression: BodyCompression?
   ) throws(CQLError) {
+    if case .authResponse = message.request { holdsSecret = true }
     let start = writer.bytes.count
     try message.encode(stream: stream, into: &writer)
     if let compression { writer.compressFrame(from: start, with: compression) }
@@ -32,8 +35,22 @@ struct Outbox: ~Copyable {
       }
       return
     }
+    wipe()
     // One large request shall not keep its memory for as long as the connection lives.
     writer.bytes.removeAll(keepingCapacity: writer.bytes.capacity <= 1 << 16)
     sent = 0
+  }
+
+  /// Forgets what is still to be sent: there is nobody to send it to.
+  mutating func discard() {
+    wipe()
+    self = Outbox()
+  }
+
+  /// Overwrites a login that is among the bytes.
+  mutating func wipe() {
+    guard holdsSecret else { return }
+    writer.bytes.wipe()
+    holdsSecret = false
   }
 }

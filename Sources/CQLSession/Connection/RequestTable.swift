@@ -39,6 +39,9 @@ package struct RequestTable<Value> {
   /// Stream ids in use.
   package var inFlightCount: Int { streams.inUse }
 
+  /// Requests that wait for a stream id.
+  package var queuedCount: Int { queue.waiting.count }
+
   /// Enters a request.
   ///
   /// - Returns: its stream id; nil when all are in use and the request has been queued.

@@ -116,6 +116,16 @@ package enum SystemCalls {
     return Pipe(reader: reader, writer: writer)
   }
 
+  /// Overwrites memory with 0 in a way that no optimizer leaves out.
+  static func wipe(_ memory: UnsafeMutableRawBufferPointer) {
+    guard let start = memory.baseAddress else { return }
+    #if os(Linux)
+      explicit_bzero(start, memory.count)
+    #else
+      memset_s(start, memory.count, 0, memory.count)
+    #endif
+  }
+
   /// A number that tells the threads of the process apart; never 0.
   static var currentThread: UInt {
     #if os(Linux)

@@ -3,7 +3,7 @@ internal import CQLPaging
 
 /// A prepared statement with its values as the server wants them.
 struct BoundStatement: Sendable {
-  let knowledge: PreparedStatements.Knowledge
+  var knowledge: PreparedStatements.Knowledge
   let values: EncodedValues
 
   var prepared: PreparedResult { knowledge.result }

@@ -11,7 +11,7 @@ final class PreparedStatements: Sendable {
   struct Knowledge: Sendable {
     let result: PreparedResult
     /// How often it had been prepared on that node.
-    let preparations: Int
+    var preparations: Int
   }
 
   private struct Entry {

@@ -35,6 +35,8 @@ struct RunReport: Sendable {
   var ending: RunEnding
   /// What the user should know though it is no failure.
   var remark: String?
+  /// How long requests for pages took.
+  var latency = LatencyHistogram()
 
   /// A run that ended before it could ask for a page.
   static func notStarted(at start: Cursor?, _ error: any Error) -> RunReport {

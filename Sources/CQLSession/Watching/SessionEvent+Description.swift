@@ -1,0 +1,42 @@
+internal import CQLPaging
+
+extension SessionEvent: CustomStringConvertible, CustomReflectable {
+  /// A sentence for a log. Statements appear with their text, as in ``Statement/description``, and without their values.
+  public var description: String {
+    switch self {
+    case .connected(let address): "connected to \(address)"
+    case .connectionFailed(let address, let error): "no connection to \(address): \(error.summary)"
+    case .connectionLost(let address, let error): "the connection to \(address) is lost: \(error.summary)"
+    case .nodeAdded(let node): "node \(node.place) is part of the cluster"
+    case .nodeRemoved(let node): "node \(node.place) has left the cluster"
+    case .nodeUp(let node): "node \(node.place) is up"
+    case .nodeDown(let node): "node \(node.place) is down"
+    case .controlMoved(let address): "\(address) tells of the cluster from now on"
+    case .retried(let address, let error, let retry):
+      "\(address) failed, and \(retry.isFailover ? "another node" : "it") is asked again (retry \(retry.number)): "
+        + error.summary
+    case .prepared(let address, let statement, let again):
+      "\(address) has prepared \(again ? "once more " : "")\(statement.text)"
+    case .slowPage(let request, let address, let duration):
+      "a page took \(duration.milliseconds) ms\(address.map { " at \($0)" } ?? ""): \(request.statement)"
+    case .warning(let address, let text): "\(address) sent a warning of \(text.utf8.count) bytes with a page"
+    }
+  }
+
+  public var customMirror: Mirror {
+    Mirror(self, children: ["description": description], displayStyle: .enum)
+  }
+}
+
+extension ClusterNode {
+  /// Without the state, of which an event tells.
+  fileprivate var place: String { "\(address) (\(dataCenter), \(rack))" }
+}
+
+extension CQLError {
+  /// Without the words of a server.
+  fileprivate var summary: String {
+    guard let server else { return message }
+    return "the server's error \(server.code)"
+  }
+}

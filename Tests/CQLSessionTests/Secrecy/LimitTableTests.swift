@@ -1,0 +1,75 @@
+import CQLNativeProtocol
+import CQLPaging
+import CQLPagingTesting
+import Foundation
+import Testing
+
+@testable import CQLSession
+
+/// SECURITY.md says what limits there are; this is what the code says.
+@Suite struct LimitTableTests {
+  private static func rows() throws -> [String: String] {
+    let text = try String(contentsOf: PublicTypes.repository.appending(path: "SECURITY.md"), encoding: .utf8)
+    let table = try #require(text.components(separatedBy: "## Limits on what comes in").last)
+    var rows: [String: String] = [:]
+    for line in table.split(separator: "\n") where line.hasPrefix("|") {
+      let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      rows[cells[0]] = cells[1]
+    }
+    return rows
+  }
+
+  @Test("The table of limits in SECURITY.md has the numbers of the code")
+  func numbers() throws {
+    let configuration = try SessionConfiguration(contactPoints: ["db"])
+    let expected = [
+      "frame body": "\(configuration.maximumFrameLength) bytes",
+      "requests in flight on a connection": "\(configuration.maximumConcurrentRequests)",
+      "time for a page": "\(configuration.timeout.components.seconds) s",
+      "time for a connection to become ready": "\(configuration.connectTimeout.components.seconds) s",
+      "silence of a connection":
+        "\((configuration.heartbeatInterval + configuration.heartbeatTimeout).components.seconds) s",
+      "prepared statements remembered": "\(configuration.maximumPreparedStatements)",
+      "preparations of one statement in a row": "\(Exchange.preparationLimit)",
+      "nesting of types": "\(CQLType.maximumDepth)",
+      "nodes of a cluster": "\(Topology.maximumNodeCount)",
+      "tokens of a cluster": "\(CQLSession.TokenRing.maximumTokenCount)",
+      "replicas of a token": "\(ReplicaMap.maximumReplicaCount)",
+      "addresses with metrics of their own": "\(ConnectionAccounts.limit)",
+      "reads of a connection before others have their turn": "\(ConnectionState.readsPerTurn)",
+      "sealed cursor": "\(CursorSeal(keys: .temporary()).maximumLength) characters",
+      "key of a seal": "\(CursorKeys.minimumKeyLength) bytes or more",
+      "positions in a chain of back links": "\(BackChain.maximumDepth)",
+      "request to the fake server": "\(WireServer.Options().maximumRequestBytes) bytes",
+      "requests that the fake remembers": "\(FakeCoordinator.recordedRequests)",
+    ]
+    let rows = try Self.rows()
+    for (what, number) in expected { #expect(rows[what] == number, "\(what)") }
+    let withoutNumber = rows.filter { expected[$0.key] == nil && $0.value.contains { $0.isNumber } }
+    #expect(withoutNumber.isEmpty, "a number that no test looks at")
+  }
+
+  @Test("Every limit that the sources name is in the table, or is no limit on what comes in")
+  func completeness() throws {
+    let known: Set<String> = [
+      // In the table.
+      "maximumFrameLength", "maximumBodyLength", "maximumConcurrentRequests", "maximumPreparedStatements",
+      "preparationLimit", "maximumDepth", "maximumNodeCount", "maximumTokenCount", "maximumReplicaCount", "limit",
+      "maximumLength", "maximumColumnCount", "maximumPartCount", "maximumEmptyPageCount", "maximumOpeningCount",
+      // Of the caller's own making: a component of a partition key has a length of 16 bits.
+      "maximumComponentLength",
+    ]
+    let pattern = try Regex(
+      #"(?:let|var) (maximum\w*|\w*[lL]imit)(?:: \w+)? = (?:\d|\.max)"#, as: (Substring, Substring).self)
+    for module in ["CQLPaging", "CQLNativeProtocol", "CQLSession"] {
+      let folder = PublicTypes.repository.appending(path: "Sources/\(module)")
+      let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+      while let file = files?.nextObject() as? URL {
+        guard file.pathExtension == "swift" else { continue }
+        for match in try String(contentsOf: file, encoding: .utf8).matches(of: pattern) {
+          #expect(known.contains(String(match.output.1)), "\(file.lastPathComponent): is it in SECURITY.md?")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import CQLPaging
+import CQLPagingTesting
+import CQLSession
+import Testing
+
+@Suite struct SessionEventTests {
+  @Test("F13: opening a session tells of the connection, the control and the node, in this order")
+  func opening() async throws {
+    let log = EventLog()
+    try await Scripted.withSession(configure: { $0.onEvent = log.note }) { session, server in
+      let place = "127.0.0.1:\(server.port)"
+      let node = try #require(session.nodes.first)
+      let name = "\(node.address) (\(node.dataCenter), \(node.rack))"
+      #expect(
+        log.lines.prefix(4) == [
+          "connected to \(place)", "node \(name) is part of the cluster", "\(place) tells of the cluster from now on",
+          "node \(name) is up",
+        ])
+      #expect(log.events.allSatisfy { $0.severity == .info })
+    }
+  }
+
+  @Test("F13: closing a session is no event")
+  func closing() async throws {
+    let log = EventLog()
+    try await Scripted.withServer { server async throws in
+      let session = try await CassandraSession.connect(Scripted.configuration(server) { $0.onEvent = log.note })
+      let count = log.events.count
+      await session.close()
+      #expect(log.events.count == count)
+    }
+  }
+
+  @Test("F13: nobody there: each attempt is an event, with its reason")
+  func refused() async throws {
+    let log = EventLog()
+    let server = WireServer(FakeCoordinator(tables: []))
+    try server.start()
+    let configuration = Scripted.configuration(server) { $0.onEvent = log.note }
+    server.stop()
+    #expect(await cqlError { try await CassandraSession.connect(configuration) }?.code == .noHostAvailable)
+    #expect(log.count("no connection to 127.0.0.1:") >= 1)
+    #expect(log.events.allSatisfy { $0.severity == .warning })
+  }
+
+  @Test("F13: a warning of the server is an event with its words, which no log line has")
+  func warnings() async throws {
+    let log = EventLog()
+    let coordinator = FakeCoordinator(
+      tables: [.numbered(rows: 50)], faults: [Fault(.warning("1001 tombstones for 'hidden-value'"), on: 2)])
+    try await Scripted.withSession(coordinator, configure: { $0.onEvent = log.note }) { session, _ in
+      _ = try await session.numbers(pageSize: 7)
+    }
+    let warnings = log.events.filter { if case .warning = $0 { true } else { false } }
+    #expect(warnings.count == 1)
+    guard case .warning(_, let text)? = warnings.first else { return }
+    #expect(text == "1001 tombstones for 'hidden-value'")
+    #expect(log.count("sent a warning of 34 bytes with a page") == 1)
+    #expect(!log.lines.contains { $0.contains("hidden") })
+  }
+
+  @Test("F13: pages above the threshold are events, and only those")
+  func slowPages() async throws {
+    let log = EventLog()
+    let coordinator = FakeCoordinator(
+      tables: [.numbered(rows: 50)], faults: [Fault(.delay(.milliseconds(300)), on: 3)])
+    try await Scripted.withSession(
+      coordinator,
+      configure: {
+        $0.onEvent = log.note
+        $0.slowPageThreshold = .milliseconds(300)
+      }
+    ) { session, _ in
+      _ = try await session.numbers(pageSize: 7)
+      #expect(await cqlError { try await session.fetchPage(PageRequest("SELECT nonsense")) } != nil)
+    }
+    let slow = log.events.compactMap { event -> Duration? in
+      // Without an address it is a request that failed.
+      guard case .slowPage(_, _?, let duration) = event else { return nil }
+      #expect(event.severity == .warning)
+      return duration
+    }
+    // On a busy machine others may have been slow, too.
+    #expect(!slow.isEmpty)
+    #expect(slow.allSatisfy { $0 > .milliseconds(300) })
+    #expect(log.count(": SELECT number FROM test.numbers") >= 1)
+  }
+
+  @Test("F13: severities have an order")
+  func severities() {
+    #expect(SessionEvent.Severity.allCases.sorted() == [.debug, .info, .warning])
+  }
+
+  #if os(Linux)
+    @Test("F13: a node that dies: the connection is lost, the page is asked of another node, the node is down and up")
+    func failover() async throws {
+      let log = EventLog()
+      try await Clustered.withSession(configure: { $0.onEvent = log.note }) { session, cluster async throws in
+        #expect(await eventually { session.nodesUp(of: cluster) == [1, 2, 3] })
+        #expect(await eventually { log.count("is part of the cluster") == 3 && log.count("is up") == 3 })
+        cluster.coordinator.replaceFaults([Fault(.connectionCut(.before), on: 1, times: 1)])
+        #expect(try await session.fetchPage(PageRequest(Clustered.select)).info.retries == 1)
+        #expect(log.lines.contains { $0.contains("failed, and another node is asked again (retry 1)") })
+        #expect(log.count("the connection to ") >= 1)
+        #expect(session.metrics.retries == 1)
+        #expect(session.metrics.failovers == 1)
+        #expect(session.metrics.errors.isEmpty)
+        #expect(await eventually { log.count("is down") >= 1 && log.count("is up") >= 4 })
+      }
+    }
+
+    @Test("F13: the control moves when its node dies, and the dead node is told of")
+    func control() async throws {
+      let log = EventLog()
+      try await Clustered.withSession(configure: { $0.onEvent = log.note }) { session, cluster async throws in
+        #expect(await eventually { session.nodesUp(of: cluster) == [1, 2, 3] })
+        #expect(log.count("tells of the cluster from now on") == 1)
+        cluster.stop(1)
+        #expect(await eventually { log.count("tells of the cluster from now on") == 2 })
+        #expect(await eventually { log.count("is down") == 1 })
+        #expect(await eventually { log.count("no connection to ") >= 1 })
+      }
+    }
+  #endif
+}
