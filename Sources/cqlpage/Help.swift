@@ -125,7 +125,8 @@ enum Help {
       --out FILE              rows go there, into a new file (default: standard output)
       --checkpoint FILE       where the scan stands. The same command line again goes on, whatever ended the last run: in
                               --out FILE every row is there once; standard output gets every row at least once, and a
-                              page again at most, so collect it with >>. The file holds keys of the table; nobody else
+                              page again at most. Collect each run in a file of its own: one that is killed can leave
+                              half a line at its end. The file holds keys of the table; nobody else
                               can read it
       --format F              jsonl or csv; table where rows go to a terminal, and are not gone on with
       --progress, --no-progress
