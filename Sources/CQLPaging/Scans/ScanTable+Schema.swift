@@ -28,8 +28,8 @@ extension ScanTable {
 
   /// More columns than this are no table, but a server that wants to fill the memory. Servers keep them in one partition,
   /// and themselves become slow long before.
-  private static let maximumColumnCount = Int(UInt16.max)
-  private static let maximumEmptyPageCount = 100
+  package static let maximumColumnCount = Int(UInt16.max)
+  package static let maximumEmptyPageCount = 100
 
   /// The query for the rows that ``init(keyspace:name:columns:schema:)`` takes.
   public static func schemaStatement(keyspace: String, name: String) -> Statement {

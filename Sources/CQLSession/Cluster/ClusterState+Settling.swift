@@ -38,7 +38,7 @@ extension ClusterState {
 
   /// So many connections are being opened at once: a server can tell of thousands of nodes, of which none is there, and
   /// the process needs descriptors for other things, too.
-  private static let maximumOpeningCount = 128
+  static let maximumOpeningCount = 128
 
   private var roomForOpening: Int { Self.maximumOpeningCount - pools.reduce(0) { $0 + $1.openingCount } }
 

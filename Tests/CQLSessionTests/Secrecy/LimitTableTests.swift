@@ -32,6 +32,10 @@ import Testing
       "prepared statements remembered": "\(configuration.maximumPreparedStatements)",
       "preparations of one statement in a row": "\(Exchange.preparationLimit)",
       "nesting of types": "\(CQLType.maximumDepth)",
+      "columns of a result or of a table that is scanned, markers of a statement": "\(ScanTable.maximumColumnCount)",
+      "texts and types in a message": "\(FrameReader.maximumPartCount)",
+      "pages without a row in turn, where a table's columns are looked up": "\(ScanTable.maximumEmptyPageCount)",
+      "connections that are being opened at once": "\(ClusterState.maximumOpeningCount)",
       "nodes of a cluster": "\(Topology.maximumNodeCount)",
       "tokens of a cluster": "\(CQLSession.TokenRing.maximumTokenCount)",
       "replicas of a token": "\(ReplicaMap.maximumReplicaCount)",
@@ -44,6 +48,7 @@ import Testing
       "requests that the fake remembers": "\(FakeCoordinator.recordedRequests)",
     ]
     let rows = try Self.rows()
+    #expect(Columns.maximumCount == ScanTable.maximumColumnCount, "one row is about both")
     for (what, number) in expected { #expect(rows[what] == number, "\(what)") }
     let withoutNumber = rows.filter { expected[$0.key] == nil && $0.value.contains { $0.isNumber } }
     #expect(withoutNumber.isEmpty, "a number that no test looks at")
