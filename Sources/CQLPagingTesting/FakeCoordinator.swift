@@ -37,9 +37,6 @@ public final class FakeCoordinator: PageSource {
   /// How many of the latest requests ``requests`` keeps at least.
   public static let recordedRequests = 10_000
 
-  /// Ten years: longer than anyone waits, and no more than clocks can add to the present.
-  private static let longestDelay = Duration.seconds(315_360_000)
-
   private struct State {
     var tables: [FakeTable]
     var faults: [Fault]
@@ -150,7 +147,7 @@ public final class FakeCoordinator: PageSource {
   public func fetchPage(_ request: PageRequest) async throws -> Page<CQLRows> {
     try Task.checkCancellation()
     let answer = answer(try query(for: request))
-    if answer.delay > .zero { try await clock.sleep(for: min(answer.delay, Self.longestDelay)) }
+    if answer.delay > .zero { try await clock.sleep(for: min(answer.delay, .tenYears)) }
     if let cut = answer.cut, cut != .afterwards {
       throw CQLError(.connectionClosed, "the connection was cut before the page was complete")
     }

@@ -55,8 +55,8 @@ extension CassandraSession {
   ///   - keyspace: the one whose replicas own the parts.
   ///   - splits: how many parts to make of the ring, or of the shard, at least.
   ///   - shard: the part of the ring to split; the rest of it comes in as few parts as there are.
-  /// - Returns: parts that have each token once, and for each the address of a replica, in the local data centre where
-  ///   there is one. The replicas of a part take it in turns, so that each node has about as much of the ring.
+  /// - Returns: parts that have each token once, and for each within the shard the address of a replica, in the local data
+  ///   centre where there is one. The replicas of a part take it in turns, so that each node has about as much of the ring.
   /// - Throws: `CQLError` `.unknownTable` where there is no such keyspace; `.unsupported` where its rows do not lie on a
   ///   ring of Murmur3 tokens; what asking a server throws; `CancellationError`.
   public func ringParts(
@@ -80,6 +80,6 @@ extension CassandraSession {
     let bounds = owners.tokens + shard.range.split(into: splits).map(\.end)
     let inside = shard.range.split(at: bounds)
     let outside = TokenRange.ring.subtracting([shard.range])
-    return (inside + outside).map { RingPart($0, owner: owners.takeOwner(of: $0)) }
+    return inside.map { RingPart($0, owner: owners.takeOwner(of: $0)) } + outside.map { RingPart($0) }
   }
 }

@@ -1,6 +1,5 @@
 internal import CQLNativeProtocol
 public import CQLPaging
-internal import Foundation
 
 /// A client's way to Apache Cassandra, and to whatever else speaks the native protocol v4: the `PageSource` that asks
 /// real servers.
@@ -21,16 +20,12 @@ public final class CassandraSession: PageSource, Sendable {
   /// `CQLError`, or `CancellationError` in a cancelled task.
   public typealias Failure = any Error
 
-  private struct State {
-    var pageSize: PageSize
-  }
-
-  private let configuration: SessionConfiguration
+  let configuration: SessionConfiguration
   private let loop: EventLoop
   let cluster: Cluster
-  private let state: Lock<State>
-  private let preparedStatements: PreparedStatements
-  private let monitor: SessionMonitor
+  private let pageSize: Lock<PageSize>
+  let preparedStatements: PreparedStatements
+  let monitor: SessionMonitor
 
   private init(_ configuration: SessionConfiguration) throws(CQLError) {
     try configuration.check()
@@ -43,7 +38,7 @@ public final class CassandraSession: PageSource, Sendable {
     self.configuration = configuration
     monitor = SessionMonitor(configuration)
     cluster = Cluster(configuration, layers: layers, loop: loop, monitor: monitor)
-    state = Lock(State(pageSize: configuration.pageSize))
+    pageSize = Lock(configuration.pageSize)
     preparedStatements = PreparedStatements(limit: configuration.maximumPreparedStatements)
   }
 
@@ -124,14 +119,14 @@ public final class CassandraSession: PageSource, Sendable {
   // Asking.
 
   /// The page size where neither call nor statement says one. A change holds for requests that come after it.
-  public var defaultPageSize: PageSize { state.withLock { $0.pageSize } }
+  public var defaultPageSize: PageSize { pageSize.withLock { $0 } }
 
   /// Changes the page size for requests that come after it and leave the size to the session.
   ///
   /// - Throws: `CQLError` `.invalidPageSize` for a size outside of `PageSize.bounds`, and leaves it as it was.
   public func setDefaultPageSize(_ size: PageSize) throws(CQLError) {
     _ = try size.checked()
-    state.withLock { $0.pageSize = size }
+    pageSize.withLock { $0 = size }
   }
 
   /// The profile that the session's configuration holds under a name, for `Statement.profile`.
@@ -214,8 +209,7 @@ public final class CassandraSession: PageSource, Sendable {
   }
 
   private func deadline(of request: PageRequest, start: ContinuousClock.Instant) -> ContinuousClock.Instant {
-    // Ten years are longer than anyone waits, and no more than clocks can add to the present.
-    start + min(request.timeout(default: configuration.timeout), .seconds(315_360_000))
+    start + min(request.timeout(default: configuration.timeout), .tenYears)
   }
 
   private func prepare(
@@ -247,58 +241,6 @@ public final class CassandraSession: PageSource, Sendable {
     return PreparedStatement(
       template: statement, bindMarkers: result.bindColumns, partitionKeyIndexes: result.partitionKeyIndexes,
       columns: result.resultColumns ?? Columns([]))
-  }
-
-  // Routing.
-
-  /// Asks a node, and others after it where that can help: the page's budget of time is one for all of them.
-  ///
-  /// - Parameters:
-  ///   - begun: the present, as the caller has just found it.
-  ///   - question: is told when it is asked, too.
-  private func ask<Answer>(
-    along route: Route, mayRunTwice: @autoclosure () -> Bool, begun: ContinuousClock.Instant,
-    until deadline: ContinuousClock.Instant, _ question: (Connection, ContinuousClock.Instant) async throws -> Answer
-  ) async throws -> (answer: Answer, retries: Int) {
-    var begun = begun
-    var retries = 0
-    var tried: [UUID] = []
-    var target = try await cluster.target(of: route, until: deadline)
-    while true {
-      do {
-        return (try await question(target.connection, begun), retries)
-      } catch let error as CQLError {
-        let failed = target
-        switch RetryDecision(after: error, mayRunTwice: mayRunTwice(), retries: retries) {
-        case .rethrow: throw error
-        case .sameNode: break
-        case .nextNode:
-          tried.append(target.node)
-          guard let next = try cluster.targetNow(of: route, excluding: tried) else { throw error }
-          target = next
-        }
-        try Task.checkCancellation()
-        retries += 1
-        begun = .now
-        monitor.retried(
-          at: failed.connection.name, after: error,
-          SessionEvent.Retry(number: retries, isFailover: failed.node != target.node))
-      }
-    }
-  }
-
-  /// The statement with its values, where it is known what the server makes of it.
-  private func bound(_ statement: Statement) throws(CQLError) -> BoundStatement? {
-    guard statement.isPrepared, let known = preparedStatements.known(statement.text) else { return nil }
-    return try BoundStatement(statement, known)
-  }
-
-  private func route(of request: PageRequest, _ bound: BoundStatement?) -> Route {
-    let statement = request.statement
-    return Route(
-      token: statement.routingToken ?? bound?.token,
-      keyspace: statement.routingKeyspace ?? bound?.keyspace ?? configuration.keyspace,
-      coordinator: request.coordinator)
   }
 }
 

@@ -34,6 +34,7 @@ public struct DeadlineSource<Base: PageSource, Timer: Clock<Duration>>: PageSour
       try Task.checkCancellation()
       throw Self.exceeded("asked for")
     }
+    // Two tasks of one scope: a source that keeps no time limit has to be cancelled from outside.
     return try await withThrowingTaskGroup(of: Page<Rows>.self) { group in
       group.addTask {
         do { return try await base.fetchPage(request) } catch { throw explained(error) }
@@ -92,8 +93,7 @@ extension PageSource {
   public func deadline<Timer: Clock<Duration>>(
     _ duration: Duration, clock: Timer = ContinuousClock()
   ) -> DeadlineSource<Self, Timer> {
-    // Ten years are longer than any scan, and no more than clocks can add to the present.
-    deadline(until: clock.now.advanced(by: min(duration, .seconds(315_360_000))), clock: clock)
+    deadline(until: clock.now.advanced(by: min(duration, .tenYears)), clock: clock)
   }
 
   /// The same source, until a moment.

@@ -47,8 +47,7 @@ public struct RetryPolicy: Sendable {
   ///   - retry: 1 for the first.
   ///   - chance: from 0 to 1.
   func delay(beforeRetry retry: Int, chance: Double) -> Duration {
-    // Ten years are longer than anyone waits, and no more than clocks can add to the present.
-    let longestDelay = min(longestDelay, .seconds(315_360_000))
+    let longestDelay = min(longestDelay, .tenYears)
     var longest = min(firstDelay, longestDelay)
     for _ in 1..<max(retry, 1) where longest < longestDelay { longest = min(longest + longest, longestDelay) }
     return longest / 2 + longest / 2 * chance

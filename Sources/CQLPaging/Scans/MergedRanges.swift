@@ -131,6 +131,7 @@ struct MergedRanges<Source: PageSource> where Source.Rows == CQLRows {
     let (mailbox, timer) = (mailbox, timer)
     let delay = max(deadline - timer.elapsed(), .zero)
     guard mailbox.isExpecting else { return try await timer.sleep(delay) }
+    // Two tasks of one scope: whichever ends first ends the wait, and the other with it.
     try await withThrowingTaskGroup(of: Void.self, isolation: actor) { group in
       group.addTask { await mailbox.wait() }
       group.addTask { try await timer.sleep(delay) }

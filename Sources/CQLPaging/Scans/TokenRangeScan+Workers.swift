@@ -52,6 +52,7 @@ extension TokenRangeScan {
     _ ledger: ScanLedger?, _ read: @escaping @Sendable (RangeReader, ScanLedger) async throws -> Void
   ) async throws -> RingProgress {
     let ledger = ledger ?? self.ledger()
+    // Tasks of this scope: they end before it does, and what one throws ends the others.
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<max(min(options.concurrency, ledger.progress.totalRanges), 1) {
         group.addTask { try await readRanges(ledger, read) }

@@ -72,6 +72,7 @@ extension PageSourceLaws {
     let request = PageRequest(statement, pageSize: pageSizes.first)
     // nil where a page came, else how long the error took.
     let waited = await withTaskGroup(of: Duration?.self) { [source] group in
+      // A task of its own, because what is cancelled here shall not be the caller's; it is cancelled before it asks.
       group.addTask {
         withUnsafeCurrentTask { $0?.cancel() }
         let start = ContinuousClock.now
