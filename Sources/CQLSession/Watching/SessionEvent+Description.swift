@@ -1,7 +1,7 @@
 internal import CQLPaging
 
 extension SessionEvent: CustomStringConvertible, CustomReflectable {
-  /// A sentence for a log. Statements appear with their text, as in ``Statement/description``, and without their values.
+  /// A sentence for a log. Statements appear with their text, as a statement describes itself, and without their values.
   public var description: String {
     switch self {
     case .connected(let address): "connected to \(address)"
