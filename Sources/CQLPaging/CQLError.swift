@@ -124,6 +124,8 @@ extension CQLError {
     public static let unexpectedResponse = Code("unexpectedResponse")
     /// A frame above the limit that was set.
     public static let frameTooLarge = Code("frameTooLarge")
+    /// A page whose columns are not those of the page before; see ``PagedRows/requiringSameColumns()``.
+    public static let columnsChanged = Code("columnsChanged")
     /// The same position again, or more empty pages in a row than allowed.
     public static let stalledPaging = Code("stalledPaging")
 

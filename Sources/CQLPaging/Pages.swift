@@ -12,6 +12,8 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
   var prefetch = Prefetch.none
   var adaptivePageSize: AdaptivePageSize?
   var progress: (@Sendable (ScanProgress) -> Void)?
+  /// What must stay as it is on the first page, where that matters.
+  var columns: (@Sendable (Source.Rows) -> Columns)?
 
   /// The same pages, in a size that follows their rows; the size that was asked for otherwise is not used.
   public func adaptingPageSize(_ policy: AdaptivePageSize) -> Pages {
@@ -55,6 +57,8 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
     /// The page size, where it follows the rows.
     private var sizer: PageSizer?
     private let progress: (@Sendable (ScanProgress) -> Void)?
+    private let columns: (@Sendable (Source.Rows) -> Columns)?
+    private var firstColumns: Columns?
     /// The page that ``fetchMore()`` has brought: the iteration still stands before it.
     private var fetched: Page<Source.Rows>?
     /// How the page came that the iteration stands before.
@@ -70,6 +74,7 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       sizer = pages.adaptivePageSize.map { PageSizer($0, limit: pages.request.statement.resumeRule.limit) }
       if let size = sizer?.size { request?.paging = .paged(size) }
       progress = pages.progress
+      columns = pages.columns
     }
 
     /// How a page came.
@@ -173,8 +178,13 @@ public struct Pages<Source: PageSource>: AsyncSequence, Sendable {
       if summary.pages > 1, let request { readAhead?.follow(request) }
     }
 
-    /// A server that gives the position it was asked for would be asked for ever, for nothing or for the same rows.
-    private func check(_ page: Page<Source.Rows>) throws(CQLError) {
+    /// - Throws: `.columnsChanged`, where they must not; `.stalledPaging`, because a server that gives the position it was
+    ///   asked for would be asked for ever, for nothing or for the same rows.
+    private mutating func check(_ page: Page<Source.Rows>) throws(CQLError) {
+      if let columns = columns?(page.rows) {
+        try firstColumns?.check(unchanged: columns)
+        firstColumns = columns
+      }
       guard let next = page.nextState else { return }
       if next == request?.state {
         throw CQLError(

@@ -58,7 +58,8 @@ extension CassandraSession {
   /// - Returns: parts that have each token once, and for each within the shard the address of a replica, in the local data
   ///   centre where there is one. The replicas of a part take it in turns, so that each node has about as much of the ring.
   /// - Throws: `CQLError` `.unknownTable` where there is no such keyspace; `.unsupported` where its rows do not lie on a
-  ///   ring of Murmur3 tokens; what asking a server throws; `CancellationError`.
+  ///   ring of Murmur3 tokens; `.invalidConfiguration` for more than a million splits; what asking a server throws;
+  ///   `CancellationError`.
   public func ringParts(
     of keyspace: String, splits: Int = 64, shard: ScanShard = .whole
   ) async throws -> [RingPart] {
@@ -77,7 +78,7 @@ extension CassandraSession {
     }
     var owners = try cluster.owners(by: strategy)
     // Both kinds of bounds at once: a large ring has many tokens, which would be sorted for each split.
-    let bounds = owners.tokens + shard.range.split(into: splits).map(\.end)
+    let bounds = try owners.tokens + shard.range.split(intoNoMoreThanFit: splits).map(\.end)
     let inside = shard.range.split(at: bounds)
     let outside = TokenRange.ring.subtracting([shard.range])
     return inside.map { RingPart($0, owner: owners.takeOwner(of: $0)) } + outside.map { RingPart($0) }

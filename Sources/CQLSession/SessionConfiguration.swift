@@ -88,8 +88,8 @@ public struct SessionConfiguration: Sendable {
     guard (1...1024).contains(connectionsPerNode) else {
       throw CQLError(.invalidConfiguration, "connectionsPerNode is \(connectionsPerNode): use 1 to 1024")
     }
-    guard reconnectionDelay >= .zero, longestReconnectionDelay >= .zero else {
-      throw CQLError(.invalidConfiguration, "a reconnection delay must not be below nothing")
+    guard reconnectionDelay > .zero, longestReconnectionDelay > .zero else {
+      throw CQLError(.invalidConfiguration, "a reconnection delay must be longer than nothing")
     }
     guard (1...256 << 20).contains(maximumFrameLength) else {
       throw CQLError(.invalidConfiguration, "maximumFrameLength is \(maximumFrameLength): use 1 to 268435456 bytes")

@@ -85,6 +85,26 @@ import Testing
     }
   }
 
+  @Test("E3: the ledger of a scan of another table is refused, and nothing of it is read")
+  func foreignLedger() async throws {
+    let source = TableSource(base)
+    let ledger = try source.scan(try table(name: "u")).ledger()
+    let error = await #expect(throws: CQLError.self) {
+      try await source.scan(try table()).forEachPage(recordingIn: ledger) { _ in }
+    }
+    #expect(error?.code == .checkpointForeign)
+    #expect(source.requests.isEmpty)
+  }
+
+  @Test("E1: as many splits as a scan can remember, and no more")
+  func splits() throws {
+    #expect(try base.scan(try table(), splits: 1_000_000).progress.totalRanges == 1_000_000)
+    for count in [1_000_001, .max] {
+      let error = #expect(throws: CQLError.self) { try base.scan(try table(), splits: count) }
+      #expect(error?.code == .invalidConfiguration)
+    }
+  }
+
   @Test("E3: a checkpoint that was cut, or in which a character was altered, is refused, and nothing traps")
   func corrupt() async throws {
     let text = try encoded(try await checkpoint(after: 21))

@@ -75,7 +75,7 @@ import Testing
   ]
 
   private static let silences = [
-    Answer("nothing", .timeout, "did not answer in time") { _ in [] },
+    Answer("nothing", .timeout, "did not answer in time", connectionLives: true) { _ in [] },
     Answer("half a header and silence", .timeout, "in the middle of an answer") { [.send(Array($0.answer.prefix(5)))] },
     Answer("half a body and silence", .timeout, "in the middle of an answer") { [.send($0.answer.dropLast(7))] },
     Answer("a large body that never comes", .timeout, "in the middle of an answer") {

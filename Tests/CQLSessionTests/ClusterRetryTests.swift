@@ -99,14 +99,6 @@ import Testing
     #expect(once == row.once)
   }
 
-  @Test("F7: what was never sent can be sent elsewhere, whatever it does")
-  func neverSent() {
-    let error = CQLError(.connectionClosed, "cut")
-    #expect(RetryDecision(after: error, mayRunTwice: false, retries: 5, wasSent: false) == .nextNode)
-    let late = CQLError(.timeout, "late")
-    #expect(RetryDecision(after: late, mayRunTwice: true, retries: 0, wasSent: false) == .rethrow)
-  }
-
   @Test("F5: tries to reach a node: at once, then waits that double up to the longest, and from the beginning again")
   func reconnection() {
     var schedule = ReconnectionSchedule()

@@ -42,11 +42,17 @@ import Testing
   @Test("F5: a peer that is said to be gone is asked at once, but not twice")
   func doubt() {
     var heartbeat = heartbeat
+    #expect(!heartbeat.isInDoubt)
     heartbeat.doubt()
+    #expect(heartbeat.isInDoubt)
     #expect(heartbeat.deadline <= at(1))
     #expect(heartbeat.tick(now: at(1), receptions: 0) == .ask)
     heartbeat.doubt()
     #expect(heartbeat.tick(now: at(2), receptions: 0) == .none)
+    #expect(heartbeat.isInDoubt)
     #expect(heartbeat.tick(now: at(4), receptions: 0) == .giveUp)
+    heartbeat.answered(now: at(4))
+    #expect(!heartbeat.isInDoubt)
+    #expect(heartbeat.deadline == at(9), "an answer ends all doubts")
   }
 }

@@ -149,6 +149,7 @@ import Testing
     let changes: [(inout SessionConfiguration) -> Void] = [
       { $0.contactPoints = [] }, { $0.timeout = .zero }, { $0.connectTimeout = .seconds(-1) },
       { $0.maximumFrameLength = 0 }, { $0.maximumFrameLength = 256 << 20 + 1 },
+      { $0.reconnectionDelay = .zero }, { $0.longestReconnectionDelay = .zero },
     ]
     for change in changes {
       let error = await cqlError { try await CassandraSession.connect(Scripted.configuration(port: 1, change)) }

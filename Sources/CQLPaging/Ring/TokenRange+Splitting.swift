@@ -9,6 +9,16 @@ extension TokenRange {
     return (0..<Int(clamping: min(UInt64(count), width))).map { part($0, of: count) }
   }
 
+  /// As ``split(into:)``, for a scan, which remembers each of its ranges.
+  ///
+  /// - Throws: `.invalidConfiguration` for more than a million.
+  package func split(intoNoMoreThanFit count: Int) throws(CQLError) -> [TokenRange] {
+    guard count <= 1_000_000 else {
+      throw CQLError(.invalidConfiguration, "a scan in \(count) splits: use 1 to 1000000; 64 for each node are many")
+    }
+    return split(into: count)
+  }
+
   /// The part with this number, counted from 0, of those that ``split(into:)`` makes; empty behind the last one.
   ///
   /// - Parameters:

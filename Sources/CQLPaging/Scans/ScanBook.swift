@@ -15,7 +15,7 @@ struct ScanBook: Sendable {
     let error: any Error
   }
 
-  private let identity: ScanCheckpoint.Identity
+  let identity: ScanCheckpoint.Identity
   private let options: ScanOptions
   private let retries: Int
   private var work: ScanWork

@@ -12,7 +12,8 @@ extension TokenRangeScan {
   ///     ended with goes on with the ranges that failed.
   ///   - body: runs up to ``ScanOptions/concurrency`` times at once.
   /// - Returns: what was done.
-  /// - Throws: ``ScanError`` when all is finished that could be; `CancellationError`; what `body` throws.
+  /// - Throws: ``ScanError`` when all is finished that could be; `CQLError` `.checkpointForeign` for the ledger of a scan of
+  ///   another table, other columns or another shard; `CancellationError`; what `body` throws.
   @discardableResult
   public func forEachPage(
     recordingIn ledger: ScanLedger? = nil, _ body: @escaping @Sendable (ScanPage) async throws -> Void
@@ -36,7 +37,8 @@ extension TokenRangeScan {
   ///     ended with goes on with the ranges that failed.
   ///   - body: runs up to ``ScanOptions/concurrency`` times at once.
   /// - Returns: what was done.
-  /// - Throws: ``ScanError`` when all is finished that could be; `CancellationError`; what `body` throws.
+  /// - Throws: ``ScanError`` when all is finished that could be; `CQLError` `.checkpointForeign` for the ledger of a scan of
+  ///   another table, other columns or another shard; `CancellationError`; what `body` throws.
   @discardableResult
   public func forEachRange(
     recordingIn ledger: ScanLedger? = nil,
@@ -52,6 +54,7 @@ extension TokenRangeScan {
     _ ledger: ScanLedger?, _ read: @escaping @Sendable (RangeReader, ScanLedger) async throws -> Void
   ) async throws -> RingProgress {
     let ledger = ledger ?? self.ledger()
+    try ledger.checkpoint.check(book.identity)
     // Tasks of this scope: they end before it does, and what one throws ends the others.
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<max(min(options.concurrency, ledger.progress.totalRanges), 1) {

@@ -70,12 +70,13 @@ extension PageSource where Rows == CQLRows {
   ///   - checkpoint: where an earlier scan of this table and this shard stood, with whatever splits.
   ///   - options: how to go about the ranges.
   ///   - clock: what waits before retries are measured by.
-  /// - Throws: `.checkpointForeign` where the checkpoint is of another table, other columns or another shard.
+  /// - Throws: `.invalidConfiguration` for more than a million splits; `.checkpointForeign` where the checkpoint is of another
+  ///   table, other columns or another shard.
   public func scan(
     _ table: ScanTable, splits: Int = 64, shard: ScanShard = .whole, from checkpoint: ScanCheckpoint? = nil,
     options: ScanOptions = ScanOptions(), clock: some Clock<Duration> = ContinuousClock()
   ) throws(CQLError) -> TokenRangeScan<Self> {
-    let inside = shard.range.split(into: splits)
+    let inside = try shard.range.split(intoNoMoreThanFit: splits)
     let outside = TokenRange.ring.subtracting([shard.range])
     return try TokenRangeScan(
       of: table, in: self, parts: (inside + outside).map { RingPart($0) }, shard: shard, from: checkpoint,

@@ -9,15 +9,21 @@ extension ClusterState {
   ///   - route: what is known of where its rows are.
   ///   - tried: the nodes that have been asked in vain.
   mutating func target(of route: Route, excluding tried: [UUID]) -> Target? {
-    guard let balancing else { return nil }
     planCount &+= 1
+    return target(of: route, excluding: tried, doubtful: false)
+      ?? target(of: route, excluding: tried, doubtful: true)
+  }
+
+  /// - Parameter doubtful: whether a node will do that has fallen silent, and was asked for a sign of life.
+  private mutating func target(of route: Route, excluding tried: [UUID], doubtful: Bool) -> Target? {
+    guard let balancing else { return nil }
     let preferred = place(of: route.coordinator)
     var plan = balancing.plan(
       preferred: preferred, replicas: replicas(of: route.token, in: route.keyspace), counter: planCount)
-    let loads = PoolLoads(pools: pools)
+    let loads = PoolLoads(pools: pools, doubtful: doubtful)
     while let index = plan.next(loads) {
       let node = pools[index].node.hostID
-      if !tried.contains(node), let link = pools[index].link { return Target(node: node, connection: link) }
+      if !tried.contains(node), let link = pools[index].link(doubtful: doubtful) { return Target(node: node, connection: link) }
     }
     return nil
   }
@@ -25,7 +31,7 @@ extension ClusterState {
   /// The place of the node with this name. By index, because an element that a closure is given is a copy of it all.
   private func place(of name: String?) -> Int? {
     guard let name else { return nil }
-    for index in pools.indices where pools[index].name == name { return index }
+    for index in pools.indices where pools[index].isCalled(name) { return index }
     return nil
   }
 
@@ -66,7 +72,8 @@ struct Target: Sendable {
 /// The connections' load, as query plans ask for it.
 private struct PoolLoads: NodeLoads {
   let pools: [NodePool]
+  let doubtful: Bool
 
-  func isUsable(_ node: Int) -> Bool { pools[node].link != nil }
+  func isUsable(_ node: Int) -> Bool { pools[node].link(doubtful: doubtful) != nil }
   func inFlight(_ node: Int) -> Int { pools[node].links.reduce(0) { $0 + $1.load } }
 }

@@ -60,13 +60,10 @@ extension ClusterState {
     return actions
   }
 
-  /// Any node will do: whoever is there tells of the cluster.
+  /// Any node will do, a near one rather than another: whoever is there tells of the cluster.
   private mutating func takeControl(now: ContinuousClock.Instant) -> [Action] {
     guard case .none = control, now >= controlAt else { return [] }
-    let links = pools.compactMap(\.link)
-    guard !links.isEmpty else { return [] }
-    planCount &+= 1
-    let connection = links[Int(planCount % UInt(links.count))]
+    guard let connection = target(of: Route(), excluding: [])?.connection else { return [] }
     control = .discovering(connection)
     return [.discover(over: connection, registering: true)]
   }

@@ -2,7 +2,8 @@ internal import CQLPaging
 
 // Requests that find no connection.
 extension ClusterState {
-  /// Has a request wait until there is a connection, or no hope for one. It is a reason to try again at once.
+  /// Has a request wait until there is a connection, or no hope for one. It is a reason to try again at once, in the loop's
+  /// next turn: there can be ten thousand of them, and each would look at all.
   mutating func wait(_ waiter: Waiter, on route: Route, now: ContinuousClock.Instant) -> [Action] {
     if isClosed { return [.end(waiter.completion, .failure(CQLError.sessionClosed))] }
     // It may have come in the meantime.
@@ -12,7 +13,7 @@ extension ClusterState {
     waiters.append(waiter)
     for index in pools.indices where pools[index].links.isEmpty { pools[index].hurry(now: now) }
     if topology == nil { seeding.nextRound = min(seeding.nextRound, now) }
-    return settle(now: now)
+    return []
   }
 
   mutating func giveUp(_ waiter: UInt64) -> [Action] {

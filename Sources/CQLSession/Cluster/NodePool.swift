@@ -49,6 +49,9 @@ struct NodePool {
 
   func holds(_ connection: Connection) -> Bool { connections.contains { $0 === connection } }
 
+  /// Whether pages from this node say so: the first connection may have been opened by another name of it.
+  func isCalled(_ name: String) -> Bool { self.name == name || links.contains { $0.name == name } }
+
   /// All of them, those that are being opened included.
   var connections: [Connection] { links + opening }
 
@@ -74,10 +77,16 @@ struct NodePool {
     return isUp ? .nodeUp(described) : .nodeDown(described)
   }
 
-  /// The connection with the least to do.
-  var link: Connection? {
-    if links.count == 1 { return links[0].isUsable ? links[0] : nil }
-    return links.filter(\.isUsable).min { $0.load < $1.load }
+  /// The connection with the least to do; nil where there is none to ask.
+  ///
+  /// - Parameter doubtful: whether one will do whose server has fallen silent.
+  func link(doubtful: Bool = false) -> Connection? {
+    let trusted = links.count == 1 ? links.first { $0.isTrusted } : leastBusy { $0.isTrusted }
+    return doubtful && trusted == nil ? leastBusy { $0.isUsable } : trusted
+  }
+
+  private func leastBusy(where serves: (Connection) -> Bool) -> Connection? {
+    links.filter(serves).min { $0.load < $1.load }
   }
 
   // Events.

@@ -13,10 +13,9 @@ enum RetryDecision: Hashable, Sendable {
   ///   - error: how the page failed.
   ///   - mayRunTwice: ``Statement/mayRunTwice``.
   ///   - retries: how often this page was asked for again before.
-  ///   - wasSent: whether any of the request may have reached the node. Unless it did, it was not run.
-  init(after error: CQLError, mayRunTwice: Bool, retries: Int, wasSent: Bool = true) {
+  init(after error: CQLError, mayRunTwice: Bool, retries: Int) {
     switch error.code {
-    case .connectionClosed: self = mayRunTwice || !wasSent ? .nextNode : .rethrow
+    case .connectionClosed: self = mayRunTwice ? .nextNode : .rethrow
     case .server: self = error.server.map { Self(after: $0, mayRunTwice: mayRunTwice, retries: retries) } ?? .rethrow
     // A timeout is the end of the page's whole budget. All others say that the request was wrong, or the answer.
     default: self = .rethrow

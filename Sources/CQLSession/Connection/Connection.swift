@@ -23,7 +23,7 @@ package final class Connection: EventLoopChannel {
     case ready
     /// The server tells of something that nobody has asked about.
     case event(ServerEvent)
-    /// The server has fallen silent: requests in flight may still be answered, new ones belong elsewhere.
+    /// It has let too many requests run out of time: those in flight may still be answered, new ones belong elsewhere.
     case retired
     /// It is over, or never began. Comes once, as the last.
     case closed(any Error)
@@ -63,8 +63,11 @@ package final class Connection: EventLoopChannel {
   /// Where the server is. A name that stands for several servers is of no use for finding this one again.
   package var address: ContactPoint { state.withLock { $0.address ?? contactPoint } }
 
-  /// Whether new requests belong here: it is open, and has not fallen silent.
+  /// Whether it takes new requests.
   package var isUsable: Bool { state.withLock { $0.isUsable } }
+
+  /// Whether it takes new requests, and there is no reason to send them elsewhere.
+  package var isTrusted: Bool { state.withLock { $0.isTrusted } }
 
   /// Requests that someone waits for, those included that wait for a stream id.
   package var load: Int { state.withLock { $0.table.liveCount } }

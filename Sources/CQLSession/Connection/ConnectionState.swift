@@ -33,8 +33,7 @@ struct ConnectionState: ~Copyable {
   var receptions: UInt64 = 0
   /// The request that was last told where the page behind its own begins.
   var announcedRequest: UInt64 = 0
-  /// Whether the peer has let a request run out of time without a sign of life, or too many of them with one: it gets no
-  /// more of them, and the connection is closed as soon as nobody waits on it.
+  /// Whether the connection is of no more use: it gets no more requests, and is closed as soon as nobody waits on it.
   var isRetired = false
   var heartbeat: Heartbeat
   var traffic = TrafficMetrics()
@@ -59,6 +58,8 @@ struct ConnectionState: ~Copyable {
   var isUsable: Bool {
     if case .ready = phase { !isRetired } else { false }
   }
+
+  var isTrusted: Bool { isUsable && !heartbeat.isInDoubt }
 
   var metrics: ConnectionMetrics {
     ConnectionMetrics(
@@ -110,18 +111,26 @@ struct ConnectionState: ~Copyable {
     let expired = table.expire(now: now)
     guard !expired.isEmpty else { return [] }
     traffic.timeouts += expired.count
+    // It may be gone, or only slow with these: requests that others have here are not to suffer from that.
+    if expired.contains(where: { $0.receptionsBefore == receptions }) { heartbeat.doubt() }
     let isMidFrame = assembler.isMidFrame
-    let isSilent = isMidFrame || expired.contains { $0.receptionsBefore == receptions }
-    // A peer can answer heartbeats and nothing else. Stream ids whose answers never come are of no use any more.
-    let isClogged = 2 * table.abandonedCount >= table.limit
-    let retirement = (isSilent || isClogged) && !isRetired ? notice(.retired) : []
-    isRetired = isRetired || isSilent || isClogged
+    let retirement = isStuck && !isRetired ? notice(.retired) : []
+    isRetired = isRetired || isStuck
     let error = CQLError(
       .timeout,
       isMidFrame
         ? "\(contactPoint) stopped in the middle of an answer and went on too late or not at all"
         : "\(contactPoint) did not answer in time")
     return expired.map { $0.ended(.failure(error)) } + retirement + closeIfRetired()
+  }
+
+  /// Whether requests would wait here for nothing, though the server gives signs of life.
+  private var isStuck: Bool {
+    // Stream ids whose answers never come are of no use any more.
+    if 2 * table.abandonedCount >= table.limit { return true }
+    // An answer that nobody waits for is on its way, and all others are behind it.
+    guard assembler.isMidFrame else { return false }
+    return assembler.partialFrame.flatMap { table.waiting($0.frame.header.stream) } == nil
   }
 
   private mutating func beat(now: ContinuousClock.Instant) -> [Resumption] {

@@ -22,7 +22,8 @@ package struct Heartbeat: Sendable {
   private let patience: Duration
   private var phase: Phase
   private var receptions: UInt64 = 0
-  private var isDueNow = false
+  /// Whether someone has said that the peer may be gone, and it has not answered since then.
+  package private(set) var isInDoubt = false
 
   /// - Parameters:
   ///   - interval: how long a peer may be silent before it is asked.
@@ -47,7 +48,6 @@ package struct Heartbeat: Sendable {
     guard now >= deadline else { return .none }
     switch phase {
     case .heard:
-      isDueNow = false
       phase = .asked(now)
       return .ask
     case .asked:
@@ -56,10 +56,13 @@ package struct Heartbeat: Sendable {
   }
 
   /// The answer has come.
-  package mutating func answered(now: ContinuousClock.Instant) { phase = .heard(now) }
+  package mutating func answered(now: ContinuousClock.Instant) {
+    phase = .heard(now)
+    isInDoubt = false
+  }
 
   /// There is reason to doubt that the peer is there: it is asked at the next ``tick(now:receptions:)``.
-  package mutating func doubt() { isDueNow = true }
+  package mutating func doubt() { isInDoubt = true }
 
   /// Whether an answer is awaited.
   package var isAsking: Bool {
@@ -69,7 +72,7 @@ package struct Heartbeat: Sendable {
   /// When ``tick(now:receptions:)`` has something to do, if nothing comes before.
   package var deadline: ContinuousClock.Instant {
     switch phase {
-    case .heard(let time): isDueNow ? time : time + interval
+    case .heard(let time): isInDoubt ? time : time + interval
     case .asked(let time): time + patience
     }
   }

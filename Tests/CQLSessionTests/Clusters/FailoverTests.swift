@@ -32,6 +32,38 @@ import Testing
       }
     }
 
+    @Test("F5: a node that has fallen silent costs one request its time, and gets more on the same connection when it is back")
+    func doubt() async throws {
+      try await Clustered.withSession(configure: { $0.heartbeatTimeout = .seconds(100) }) {
+        session, cluster async throws in
+        #expect(await eventually { session.nodesUp(of: cluster) == [1, 2, 3] })
+        cluster.freeze(2)
+        var timeouts = 0
+        for _ in 0..<30 {
+          let request = Scripted.hurried(Clustered.select, milliseconds: 2000)
+          if let error = await cqlError({ try await session.execute(request) }) {
+            #expect(error.code == .timeout)
+            timeouts += 1
+          }
+        }
+        #expect(timeouts <= 1)
+        cluster.thaw(2)
+        let returns = try await Self.asksUntil(session) { cluster.requests(at: 2).contains { $0.read != nil } }
+        #expect(returns)
+        #expect(cluster.acceptedConnections(of: 2) == 1)
+      }
+    }
+
+    /// Asks until something is so, which it soon will be.
+    private static func asksUntil(_ session: CassandraSession, _ condition: () -> Bool) async throws -> Bool {
+      let deadline = ContinuousClock.now + .seconds(30)
+      while !condition() {
+        if ContinuousClock.now > deadline { return false }
+        try await session.execute(Clustered.select)
+      }
+      return true
+    }
+
     @Test("F7: the pages of a scan are asked of one node, as long as it is there")
     func sticky() async throws {
       try await Clustered.withSession { session, cluster async throws in
