@@ -139,7 +139,7 @@ import Testing
     }
   }
 
-  @Test("F7: a query that gets no answer costs the others nothing: a server that gives signs of life keeps its connection")
+  @Test("F7: a query that gets no answer costs the others nothing, where the server gives signs of life")
   func unansweredQuery() async throws {
     try await Scripted.withSession(
       FakeCoordinator(tables: Self.tables),

@@ -23,7 +23,9 @@ extension ClusterState {
     let loads = PoolLoads(pools: pools, doubtful: doubtful)
     while let index = plan.next(loads) {
       let node = pools[index].node.hostID
-      if !tried.contains(node), let link = pools[index].link(doubtful: doubtful) { return Target(node: node, connection: link) }
+      if !tried.contains(node), let link = pools[index].link(doubtful: doubtful) {
+        return Target(node: node, connection: link)
+      }
     }
     return nil
   }

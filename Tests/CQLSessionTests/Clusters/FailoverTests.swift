@@ -32,7 +32,7 @@ import Testing
       }
     }
 
-    @Test("F5: a node that has fallen silent costs one request its time, and gets more on the same connection when it is back")
+    @Test("F5: a node that has fallen silent costs one request its time, and is asked again when it is back")
     func doubt() async throws {
       try await Clustered.withSession(configure: { $0.heartbeatTimeout = .seconds(100) }) {
         session, cluster async throws in
