@@ -52,6 +52,21 @@ struct ValuesMalformedTests {
     ),
   ]
 
+  @Test("A few bytes stand for no more absent parts than memory has room for")
+  func absentParts() throws {
+    let wide = CQLType.tuple(Array(repeating: .int, count: 1024))
+    let type = CQLType.udt(
+      UserDefinedType(keyspace: "k", name: "u", fields: [.init(name: "t", type: .list(wide))]))
+    func bytes(_ count: Int) -> [UInt8] {
+      let list = hex("0000") + [UInt8(count >> 8), UInt8(count & 0xFF)] + [UInt8](repeating: 0, count: 4 * count)
+      return withUnsafeBytes(of: Int32(list.count).bigEndian) { Array($0) } + list
+    }
+    let nulls = CQLValue.tuple(Array(repeating: .null, count: 1024))
+    let value = try makeRow([(type, bytes(1024))]).decode(CQLValue.self, at: 0)
+    #expect(value == .udt(name: "u", fields: [.init(name: "t", value: .list(Array(repeating: nulls, count: 1024)))]))
+    #expect(code { _ = try makeRow([(type, bytes(1025))]).decode(CQLValue.self, at: 0) } == .malformedValue)
+  }
+
   @Test("are a typed error", arguments: cells.indices)
   func malformed(index: Int) {
     let (what, type, bytes) = Self.cells[index]

@@ -6,6 +6,16 @@ extension CQLValue: CQLDecodable {
   ///
   /// - Throws: `.malformedValue`.
   public init(decoding cell: borrowing CQLCell) throws(CQLError) {
+    var absent = 0
+    try self.init(decoding: cell, absent: &absent)
+  }
+
+  /// So many parts of tuples and fields of user-defined types may be absent in a cell, and are null then. Four bytes can
+  /// stand for a tuple of nothing but nulls, and a list can have many of these.
+  package static let maximumAbsentParts = 1 << 20
+
+  /// - Parameter absent: counts the parts that were absent.
+  fileprivate init(decoding cell: borrowing CQLCell, absent: inout Int) throws(CQLError) {
     guard !cell.isNull else {
       self = .null
       return
@@ -15,22 +25,22 @@ extension CQLValue: CQLDecodable {
     case .text: self = .text(try String(decoding: cell))
     case .blob: self = .blob(Array(cell.bytes))
     case .custom(let name): self = .custom(Array(cell.bytes), className: name)
-    case .tuple(let elements): self = .tuple(try cell.parts(paddedTo: elements.count))
+    case .tuple(let elements): self = .tuple(try cell.parts(&absent, paddedTo: elements.count))
     case .udt(let type):
-      let values = try cell.parts(paddedTo: type.fields.count)
+      let values = try cell.parts(&absent, paddedTo: type.fields.count)
       self = .udt(name: type.name, fields: zip(type.fields, values).map { Field(name: $0.name, value: $1) })
-    default: self = cell.count == 0 ? .empty : try CQLValue(filled: cell)
+    default: self = cell.count == 0 ? .empty : try CQLValue(filled: cell, absent: &absent)
     }
   }
 
   /// A cell of at least 1 byte.
-  private init(filled cell: borrowing CQLCell) throws(CQLError) {
+  private init(filled cell: borrowing CQLCell, absent: inout Int) throws(CQLError) {
     switch cell.type {
-    case .list: self = .list(try cell.parts())
-    case .set: self = .set(try cell.parts())
-    case .vector: self = .vector(try cell.parts())
+    case .list: self = .list(try cell.parts(&absent))
+    case .set: self = .set(try cell.parts(&absent))
+    case .vector: self = .vector(try cell.parts(&absent))
     case .map:
-      let parts = try cell.parts()
+      let parts = try cell.parts(&absent)
       self = .map(stride(from: 0, to: parts.count, by: 2).map { MapEntry(key: parts[$0], value: parts[$0 + 1]) })
     default: self = try CQLValue(scalar: cell)
     }
@@ -62,11 +72,16 @@ extension CQLValue: CQLDecodable {
 
 extension CQLCell {
   /// The values of the parts, with nulls behind them where there are fewer than `count`.
-  fileprivate func parts(paddedTo count: Int = 0) throws(CQLError) -> [CQLValue] {
+  fileprivate func parts(_ absent: inout Int, paddedTo count: Int = 0) throws(CQLError) -> [CQLValue] {
     var values: [CQLValue] = []
-    values.reserveCapacity(Swift.max(count, announcedParts))
-    try forEachPart { part throws(CQLError) in values.append(try CQLValue(decoding: part)) }
-    while values.count < count { values.append(.null) }
-    return values
+    values.reserveCapacity(announcedParts)
+    try forEachPart { part throws(CQLError) in values.append(try CQLValue(decoding: part, absent: &absent)) }
+    guard values.count < count else { return values }
+    absent += count - values.count
+    guard absent <= CQLValue.maximumAbsentParts else {
+      throw CQLError(
+        .malformedValue, "more than \(CQLValue.maximumAbsentParts) parts of tuples and user-defined types are absent")
+    }
+    return values + repeatElement(.null, count: count - values.count)
   }
 }

@@ -31,6 +31,8 @@ import Testing
         "\((configuration.heartbeatInterval + configuration.heartbeatTimeout).components.seconds) s",
       "prepared statements remembered": "\(configuration.maximumPreparedStatements)",
       "preparations of one statement in a row": "\(Exchange.preparationLimit)",
+      "parts of tuples, fields of user-defined types that are absent in one cell, where it is read as a `CQLValue`":
+        "\(CQLValue.maximumAbsentParts)",
       "nesting of types": "\(CQLType.maximumDepth)",
       "columns of a result or of a table that is scanned, markers of a statement": "\(ScanTable.maximumColumnCount)",
       "texts and types in a message": "\(FrameReader.maximumPartCount)",
@@ -61,6 +63,7 @@ import Testing
       "maximumFrameLength", "maximumBodyLength", "maximumConcurrentRequests", "maximumPreparedStatements",
       "preparationLimit", "maximumDepth", "maximumNodeCount", "maximumTokenCount", "maximumReplicaCount", "limit",
       "maximumLength", "maximumColumnCount", "maximumPartCount", "maximumEmptyPageCount", "maximumOpeningCount",
+      "maximumAbsentParts",
       // Of the caller's own making: a component of a partition key has a length of 16 bits.
       "maximumComponentLength",
     ]
