@@ -32,8 +32,7 @@ enum ThreeNodes {
 
   /// Notices silence sooner than the defaults do, so that tests need not wait for it long.
   static func configuration(keyspace: String? = nil) throws -> SessionConfiguration {
-    var configuration = try SessionConfiguration(contactPoints: addresses)
-    configuration.keyspace = keyspace
+    var configuration = try LiveServer.configuration(contactPoints: addresses, keyspace: keyspace)
     configuration.heartbeatInterval = .seconds(1)
     configuration.heartbeatTimeout = .seconds(3)
     configuration.longestReconnectionDelay = .seconds(4)

@@ -25,7 +25,12 @@ enum LiveServer {
   }
 
   static func configuration(keyspace: String? = nil) throws -> SessionConfiguration {
-    var configuration = try SessionConfiguration(contactPoints: [#require(address)])
+    try configuration(contactPoints: [#require(address)], keyspace: keyspace)
+  }
+
+  /// With the login, the certificates and the compression that the environment says.
+  static func configuration(contactPoints: [String], keyspace: String?) throws -> SessionConfiguration {
+    var configuration = try SessionConfiguration(contactPoints: contactPoints)
     configuration.keyspace = keyspace
     configuration.tls = environment("CQLPAGING_LIVE_CA").map(TLSConfiguration.init(authorityFile:))
     if let certificate = environment("CQLPAGING_LIVE_CERT"), let key = environment("CQLPAGING_LIVE_KEY") {
