@@ -1,7 +1,8 @@
 /// What went wrong, where, and what to do about it.
 ///
 /// One type for everything this library finds wrong, so that a `catch` has one thing to look at: decide by ``code``,
-/// show ``description`` to a person. The description never holds bound values, paging states, cursors or passwords.
+/// show ``description`` to a person. This library puts no bound values, paging states, cursors or passwords into it; a
+/// server's own words, which are in it, can repeat parts of a statement.
 public struct CQLError: Error, Sendable {
   // One reference, so that a function which may throw returns through a single register.
   private let storage: Storage
@@ -131,7 +132,7 @@ extension CQLError {
 
     // What the network did.
 
-    /// No contact point answered; the message lists each with its reason.
+    /// No contact point, or no node, can be used; the message lists each with its reason.
     public static let noHostAvailable = Code("noHostAvailable")
     /// Client or server does not trust the other's certificate: expired, for another name, of an unknown authority, or
     /// none at all. Trying again does not help.

@@ -38,7 +38,8 @@ public struct PageInfo: Sendable {
   /// The page size that the source chose where the request named none; a scan keeps it for its other pages, whatever
   /// becomes of the source's default.
   public var chosenPageSize: PageSize?
-  /// How often the page was asked for in vain before it came; ``RetryingSource`` counts.
+  /// How often the page was asked for in vain before it came: a session counts the other nodes and the
+  /// same one again, ``RetryingSource`` what came of it after that.
   public var retries = 0
   /// Whether the statement has changed the schema.
   package var changesSchema = false

@@ -12,7 +12,8 @@ public import CQLPaging
 /// }
 /// ```
 ///
-/// A session is shared by all tasks of a program: their requests travel side by side, over one connection to each node.
+/// A session is shared by all tasks of a program: their requests travel side by side, over one connection to each node
+/// unless more are wanted.
 /// The contact points tell it of the other nodes, and nodes tell it of changes. What can be asked again after a failure
 /// is asked of another node.
 public final class CassandraSession: PageSource, Sendable {
@@ -138,8 +139,8 @@ public final class CassandraSession: PageSource, Sendable {
 
   /// Fetches one page. Nothing is kept between pages: the next one needs `Page.nextState` alone.
   ///
-  /// The page is asked of a replica where that is known, in the local data centre, and of the node that gave the page
-  /// before where there is one. Where a node cannot answer, the same page is asked of the next one, unless the statement
+  /// The page is asked of the node that gave the page before, where there is one, else of a replica in the local data
+  /// centre, where that is known, else of any node there. Where a node cannot answer, the same page is asked of the next one, unless the statement
   /// might be run twice by that and must not; `PageInfo.retries` counts.
   ///
   /// - Throws: `CQLError`, `.cursorNoLongerValid` and `.server` among its codes; `CancellationError`.
@@ -192,7 +193,7 @@ public final class CassandraSession: PageSource, Sendable {
     return exchange.start(announce: announce) { [monitor] result in
       switch result {
       case .success(let page): monitor.arrived(request, from: page.info.coordinator, since: start)
-      case .failure(let error): monitor.failed(request, error, since: start)
+      case .failure(let error): monitor.failedAhead(error)
       }
       completion(result)
     }

@@ -26,8 +26,8 @@ public struct SessionConfiguration: Sendable {
   /// How many replicas must answer.
   public var consistency = Consistency.localOne
   /// How long to wait for each page: for a connection, for preparation, and for other nodes where the first one fails. An
-  /// answer that comes later is thrown away. A server that gave no sign of life in that time gets no further requests on
-  /// that connection, and another one is opened.
+  /// answer that comes later is thrown away. A server that gave no sign of life in that time is asked for one; until it
+  /// gives it, new requests go to other nodes, where there are any.
   public var timeout = Duration.seconds(12)
   /// Settings by name, for statements of several kinds: ``CassandraSession/profile(_:)`` looks one up.
   public var profiles: [String: ExecutionProfile] = [:]

@@ -44,6 +44,16 @@ import Testing
     #expect(Set(Self.shares(["class": "NetworkTopologyStrategy", "b": "1"], splits: 60).keys) == ["10.0.0.3:9042"])
   }
 
+  @Test("E5: the ring is cut where its replicas change, and nowhere else")
+  func cuts() {
+    #expect(Self.owners(Self.ring, Self.simple(3)).tokens == [.maximum])
+    #expect(Self.owners(Self.ring, ["class": "NetworkTopologyStrategy", "a": "2"]).tokens == [.maximum])
+    // The last of the seven tokens is of the node that has the first one, and with it the end of the ring.
+    #expect(Self.owners(Self.ring, Self.simple(1)).tokens.count == 7)
+    let neighbours = "A:a/r1@0,10,20 B:a/r1@30,40"
+    #expect(Self.owners(neighbours, Self.simple(1)).tokens == [Token(20), Token(40), .maximum])
+  }
+
   @Test("E5: without replicas there is no owner")
   func none() {
     #expect(Set(Self.shares(["class": "NetworkTopologyStrategy", "c": "1"], splits: 9).keys) == [nil])

@@ -10,8 +10,10 @@ import Testing
 
   struct Loads: NodeLoads {
     var down: Set<Int> = []
+    var inDoubt: Set<Int> = []
     var requests: [Int: Int] = [:]
-    func isUsable(_ node: Int) -> Bool { !down.contains(node) }
+    func isUsable(_ node: Int) -> Bool { isConnected(node) && !inDoubt.contains(node) }
+    func isConnected(_ node: Int) -> Bool { !down.contains(node) }
     func inFlight(_ node: Int) -> Int { requests[node] ?? 0 }
   }
 
@@ -72,6 +74,14 @@ import Testing
     #expect(plan.next(Loads(down: [0, 1, 2, 3])) == 5)
     #expect(plan.next(Loads()) == nil, "no node is named twice, also not those that came back")
     #expect(plan.next(Loads()) == nil)
+  }
+
+  @Test("F5, F8: local nodes in doubt are passed over, and are no reason to go elsewhere")
+  func inDoubt() {
+    #expect(order(remote: .whenLocalDown, loads: Loads(inDoubt: [0, 2])) == "BD")
+    #expect(order(remote: .whenLocalDown, loads: Loads(inDoubt: [0, 1, 2, 3])) == "")
+    #expect(order(remote: .whenLocalDown, loads: Loads(down: [0, 1], inDoubt: [2, 3])) == "")
+    #expect(order(remote: .afterLocalNodes, loads: Loads(inDoubt: [0, 1, 2, 3])) == "XY")
   }
 
   private func counts(_ rounds: UInt, _ first: (UInt) -> Character?) -> [Character: Int] {

@@ -1,7 +1,7 @@
 /// The rows of one range, for its worker: handed out by ``TokenRangeScan/forEachRange(recordingIn:_:)``.
 ///
 /// A page is asked for when its first row is wanted; one that fails is asked for again, and no row comes twice. Each
-/// iteration reads the range from its beginning.
+/// iteration reads the range from its beginning, or from where an earlier scan had got to in it before its checkpoint.
 public struct RangeRows<Source: PageSource>: AsyncSequence, Sendable where Source.Rows == CQLRows {
   public typealias Element = CQLRow
   public typealias Failure = any Error

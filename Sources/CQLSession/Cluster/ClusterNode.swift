@@ -9,7 +9,7 @@ public struct ClusterNode: Hashable, Sendable, Identifiable {
     case idle
     /// A connection is being opened, and there is no other.
     case connecting
-    /// There is a connection, and the node answers on it.
+    /// There is a connection, and no heartbeat has found it dead.
     case up
     /// The last connection broke or fell silent, or none could be opened; the session tries again from time to time.
     case down

@@ -77,5 +77,6 @@ private struct PoolLoads: NodeLoads {
   let doubtful: Bool
 
   func isUsable(_ node: Int) -> Bool { pools[node].link(doubtful: doubtful) != nil }
+  func isConnected(_ node: Int) -> Bool { pools[node].link(doubtful: true) != nil }
   func inFlight(_ node: Int) -> Int { pools[node].links.reduce(0) { $0 + $1.load } }
 }

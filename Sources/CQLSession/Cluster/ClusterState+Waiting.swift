@@ -84,11 +84,11 @@ extension ClusterState {
 }
 
 extension CQLError {
-  /// Whether another node would refuse the connection, too: the same login, the same keyspace. A node that is only just
+  /// Whether it would be the same with another node: the same login, the same keyspace, the same settings. A node that is only just
   /// starting, or has too much to do, says nothing about the others.
   var holdsForAllNodes: Bool {
     switch code {
-    case .authenticationFailed, .sessionClosed: true
+    case .authenticationFailed, .invalidConfiguration, .sessionClosed: true
     case .server: server.map { [.invalid, .unauthorized, .syntaxError].contains($0.code) } ?? false
     default: false
     }

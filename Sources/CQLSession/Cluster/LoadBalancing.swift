@@ -30,7 +30,7 @@ struct LoadBalancing: Sendable {
   func mayLeaveLocal(_ loads: some NodeLoads) -> Bool {
     switch remoteNodes {
     case .never: false
-    case .whenLocalDown: !local.contains { loads.isUsable(Int($0)) }
+    case .whenLocalDown: !local.contains { loads.isConnected(Int($0)) }
     case .afterLocalNodes: true
     }
   }

@@ -16,7 +16,17 @@ struct RingOwners {
   }
 
   /// Where the parts end that have the same replicas.
-  var tokens: [Token] { map.ranges.map(\.range.end) }
+  var tokens: [Token] {
+    var ends: [Token] = []
+    var replicasBefore: Set<TokenRing.NodeIndex>?
+    for range in map.ranges {
+      let replicas = Set(range.replicas)
+      if replicas == replicasBefore { ends.removeLast() }
+      ends.append(range.range.end)
+      replicasBefore = replicas
+    }
+    return ends
+  }
 
   /// Gives a range to the one of its replicas that has been given the least, the first of them where several have. Those
   /// of the local data centre go before all others, as they do when they are asked.

@@ -6,7 +6,8 @@ extension SessionMetrics: CustomStringConvertible {
     let errors = errors.map { "\($0.key) \($0.value)" }.sorted()
     var lines = [
       "pages \(pages) (\(emptyPages) empty), rows \(rows)",
-      "errors \(errors.isEmpty ? "none" : errors.joined(separator: ", ")); cancelled \(cancellations)",
+      "errors \(errors.isEmpty ? "none" : errors.joined(separator: ", ")); failed ahead \(failuresAhead); "
+        + "cancelled \(cancellations)",
       "retries \(retries) (\(failovers) of another node), prepared again \(repreparations), "
         + "waiting for a connection \(requestsWaitingForConnection)",
       "all nodes: \(traffic)",

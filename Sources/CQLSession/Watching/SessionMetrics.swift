@@ -20,6 +20,8 @@ public struct SessionMetrics: Sendable {
   public internal(set) var rows = 0
   /// Errors that reached the caller, by their kind.
   public internal(set) var errors: [CQLError.Code: Int] = [:]
+  /// Pages fetched ahead that failed, which is no error yet: whoever comes to one has it asked for once more.
+  public internal(set) var failuresAhead = 0
   /// Pages that ended because their task was cancelled.
   public internal(set) var cancellations = 0
   /// Requests that were repeated by the session after a failure.

@@ -5,6 +5,7 @@ internal import Synchronization
 final class SessionMonitor: Sendable {
   private struct Rare {
     var errors: [CQLError.Code: Int] = [:]
+    var failuresAhead = 0
     var cancellations = 0
     var retries = 0
     var failovers = 0
@@ -56,6 +57,11 @@ final class SessionMonitor: Sendable {
     arrived(request, from: nil, since: start)
   }
 
+  /// A page that nobody has come to yet cannot be had ahead.
+  func failedAhead(_ error: any Error) {
+    if !(error is CancellationError) { rare.withLock { $0.failuresAhead += 1 } }
+  }
+
   func retried(at address: String, after error: CQLError, _ retry: SessionEvent.Retry) {
     rare.withLock { rare in
       rare.retries += 1
@@ -77,6 +83,7 @@ final class SessionMonitor: Sendable {
     metrics.emptyPages = emptyPages.load(ordering: .relaxed)
     metrics.rows = rows.load(ordering: .relaxed)
     metrics.errors = rare.errors
+    metrics.failuresAhead = rare.failuresAhead
     metrics.cancellations = rare.cancellations
     metrics.retries = rare.retries
     metrics.failovers = rare.failovers

@@ -109,7 +109,7 @@ import Testing
         var configuration = try SessionConfiguration(contactPoints: cluster.contactPoints)
         configuration.localDataCenter = "nowhere"
         let error = await cqlError { try await CassandraSession.connect(configuration) }
-        #expect(error?.code == .noHostAvailable)
+        #expect(error?.code == .invalidConfiguration)
         #expect(error?.message.contains("no node is in the data centre \"nowhere\"") == true)
       }
     }

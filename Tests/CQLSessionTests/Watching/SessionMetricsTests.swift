@@ -66,7 +66,20 @@ import Testing
       #expect(await cqlError { try await session.fetchPage(PageRequest(Scripted.select, pageSize: 0)) } != nil)
       let metrics = session.metrics
       #expect(metrics.errors == [.server: 3, .invalidPageSize: 1])
-      #expect(metrics.description.contains("errors invalidPageSize 1, server 3; cancelled 0"))
+      #expect(metrics.description.contains("errors invalidPageSize 1, server 3; failed ahead 0; cancelled 0"))
+    }
+  }
+
+  @Test("F13: a page that fails ahead of its reader is no error, since it is asked for again")
+  func failuresAhead() async throws {
+    let faults = [Fault(.connectionCut(.before), on: 3, times: 1)]
+    try await Scripted.withSession(FakeCoordinator(tables: [.numbered(rows: 50)], faults: faults)) { session, _ in
+      var rows = 0
+      for try await _ in session.rows(of: Scripted.select, pageSize: 10).prefetching(.ahead(pages: 1)) { rows += 1 }
+      #expect(rows == 50)
+      #expect(session.metrics.failuresAhead == 1)
+      #expect(session.metrics.errors.isEmpty)
+      #expect(session.metrics.cancellations == 0)
     }
   }
 

@@ -50,7 +50,7 @@ extension LiveCluster {
       try await CassandraSession.withSession(configuration) { _ = try await $0.eventuallyAsks(exactly: Self.elsewhere) }
     }
 
-    @Test("E3, F7: a scan of replicas in both data centres stays in the local one")
+    @Test("E5, F8: a scan of replicas in both data centres stays in the local one")
     func scan() async throws {
       try await ThreeNodes.withKeyspace(replication: "'class': 'NetworkTopologyStrategy', 'a': 2, 'b': 1") {
         loader, keyspace, _ in

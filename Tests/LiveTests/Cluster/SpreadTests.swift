@@ -7,7 +7,7 @@ extension LiveCluster {
   /// Who is asked.
   @Suite(.enabled(if: ThreeNodes.dataCenters.isEmpty, "these nodes are in several data centres"))
   struct SpreadTests {
-    @Test("E3: each of three nodes gives 25 to 42 % of a scan's pages, and replicas are asked", arguments: [1, 2, 3])
+    @Test("E5: each of three nodes gives 25 to 42 % of a scan's pages, and replicas are asked", arguments: [1, 2, 3])
     func coordinators(replication: Int) async throws {
       try await ThreeNodes.withKeyspace(replication: replication) { loader, keyspace, _ in
         let made = try await NumberedTable.make("rows", in: keyspace, rows: 30_000, loader)
