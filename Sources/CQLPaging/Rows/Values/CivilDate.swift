@@ -26,7 +26,7 @@ struct CivilDate: Hashable {
 
   /// nil where there is no such day, or the year is beyond ±1,000,000,000.
   init?(year: Int64, month: Int64, day: Int64) {
-    guard abs(year) <= 1_000_000_000, 1...12 ~= month, 1...31 ~= day else { return nil }
+    guard -1_000_000_000...1_000_000_000 ~= year, 1...12 ~= month, 1...31 ~= day else { return nil }
     self.year = year
     self.month = month
     self.day = day
