@@ -3,8 +3,9 @@ package import CQLPaging
 /// Reads what the protocol's notations describe: v4, section 3. The twin of ``FrameWriter``.
 ///
 /// Nothing is read before it is known to be there, and no room is reserved for more than the bytes that are left can
-/// hold. What is small on the wire and larger in memory, texts and types, is counted: see ``maximumPartCount``. Text that is not UTF-8 is repaired with U+FFFD, names included: a server's words are worth showing even where
-/// a byte of them is wrong, and no decision depends on them.
+/// hold. What is small on the wire and larger in memory, texts and types, is counted: see ``maximumPartCount``. Text
+/// that is not UTF-8 is repaired with U+FFFD, names included: a server's words are worth showing even where a byte of
+/// them is wrong, and no decision depends on them.
 package struct FrameReader {
   package let buffer: PageBuffer
   /// The first byte that is not to be read.
@@ -34,8 +35,8 @@ package struct FrameReader {
   /// The bytes that are left; valid as long as the buffer.
   var unread: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: buffer.bytes[offset..<end]) }
 
-  /// Steps over bytes that are known to be there.
-  mutating func skip(_ count: Int) { offset += min(max(count, 0), remaining) }
+  /// Steps over bytes at the beginning of ``unread``.
+  mutating func skip(_ count: Int) { offset += count }
 
   package mutating func readByte(_ what: @autoclosure () -> String) throws(CQLError) -> UInt8 {
     try readInteger(what())

@@ -3,49 +3,49 @@
 enum CanonicalValue {
   /// The value with the elements of every set and the entries of every map within sorted by their bytes. What is no value
   /// of the type, which an encoder from elsewhere may write, stays as it is.
-  static func bytes(_ content: ArraySlice<UInt8>, of type: CQLType, depth: Int = 1) -> ArraySlice<UInt8> {
-    guard depth <= CQLType.maximumDepth, type.hasUnorderedParts else { return content }
-    return (try? sorted(content, of: type, depth: depth))?[...] ?? content
+  static func bytes(_ content: ArraySlice<UInt8>, of type: CQLType) -> ArraySlice<UInt8> {
+    guard type.hasUnorderedParts else { return content }
+    return (try? sorted(content, of: type))?[...] ?? content
   }
 
-  private static func sorted(_ content: ArraySlice<UInt8>, of type: CQLType, depth: Int) throws(CQLError) -> [UInt8] {
+  private static func sorted(_ content: ArraySlice<UInt8>, of type: CQLType) throws(CQLError) -> [UInt8] {
     var reader = PositionReader(content)
     switch type {
     case .list(let element), .set(let element):
       var parts: [[UInt8]] = []
       let count = Array(try reader.bytes(4))
-      while !reader.rest.isEmpty { parts.append(try cell(of: element, from: &reader, depth)) }
+      while !reader.rest.isEmpty { parts.append(try cell(of: element, from: &reader)) }
       if case .set = type { parts.sort { $0.lexicographicallyPrecedes($1) } }
       return count + parts.joined()
     case .map(let key, let value):
       var parts: [[UInt8]] = []
       let count = Array(try reader.bytes(4))
       while !reader.rest.isEmpty {
-        parts.append(try cell(of: key, from: &reader, depth) + cell(of: value, from: &reader, depth))
+        parts.append(try cell(of: key, from: &reader) + cell(of: value, from: &reader))
       }
       return count + parts.sorted { $0.lexicographicallyPrecedes($1) }.joined()
-    case .tuple(let elements): return try cells(of: elements, from: &reader, depth)
-    case .udt(let type): return try cells(of: type.fields.map(\.type), from: &reader, depth)
+    case .tuple(let elements): return try cells(of: elements, from: &reader)
+    case .udt(let type): return try cells(of: type.fields.map(\.type), from: &reader)
     default: return Array(content)
     }
   }
 
   private static func cells(
-    of types: [CQLType], from reader: inout PositionReader, _ depth: Int
+    of types: [CQLType], from reader: inout PositionReader
   ) throws(CQLError) -> [UInt8] {
     var parts: [UInt8] = []
-    for type in types where !reader.rest.isEmpty { parts += try cell(of: type, from: &reader, depth) }
+    for type in types where !reader.rest.isEmpty { parts += try cell(of: type, from: &reader) }
     try reader.checkEnd()
     return parts
   }
 
   private static func cell(
-    of type: CQLType, from reader: inout PositionReader, _ depth: Int
+    of type: CQLType, from reader: inout PositionReader
   ) throws(CQLError) -> [UInt8] {
     let length = try reader.integer(Int32.self)
     var cell: [UInt8] = []
     cell.append(bigEndian: length)
-    return cell + bytes(try reader.bytes(max(Int(length), 0)), of: type, depth: depth + 1)
+    return cell + bytes(try reader.bytes(max(Int(length), 0)), of: type)
   }
 }
 

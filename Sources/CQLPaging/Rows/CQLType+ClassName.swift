@@ -94,8 +94,8 @@ private struct ClassNameParser {
     guard let element = type(depth: depth), skip(",") else { return nil }
     // At least one, so that each vector takes bytes; and no more than a value has room for.
     guard let dimensions = Int32(word()), dimensions > 0 else { return nil }
-    let (length, overflow) = (element.fixedLength ?? 1).multipliedReportingOverflow(by: Int(dimensions))
-    guard !overflow, length <= Int(Int32.max) else { return nil }
+    // No overflow: elements that are vectors have been through here, and are no longer than 2^31-1 bytes.
+    guard Int64(element.fixedLength ?? 1) * Int64(dimensions) <= Int64(Int32.max) else { return nil }
     return .vector(element, dimensions: Int(dimensions))
   }
 

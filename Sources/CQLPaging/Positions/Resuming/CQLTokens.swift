@@ -2,7 +2,7 @@
 ///
 /// It is lenient where a server is strict: a text that no server accepts gives some tokens, and the server has its say.
 struct CQLTokens: Sequence, IteratorProtocol {
-  enum Token: Equatable {
+  enum Token {
     /// A keyword, or a name without quotes, as it is written.
     case word(Substring.UTF8View.SubSequence)
     /// Digits.
@@ -11,15 +11,6 @@ struct CQLTokens: Sequence, IteratorProtocol {
     case marker(name: String?)
     /// A string, a quoted name, a sign.
     case other
-
-    static func == (left: Token, right: Token) -> Bool {
-      switch (left, right) {
-      case (.word(let left), .word(let right)), (.number(let left), .number(let right)): left.elementsEqual(right)
-      case (.marker(let left), .marker(let right)): left == right
-      case (.other, .other): true
-      default: false
-      }
-    }
   }
 
   private var rest: Substring.UTF8View

@@ -93,9 +93,7 @@ extension [UInt8] {
   var shortestTwosComplement: [UInt8] {
     guard let first else { return [0] }
     let sign: UInt8 = first >= 0x80 ? 0xFF : 0
-    guard first == sign else { return self }
     let start = firstIndex { $0 != sign } ?? count
-    guard start > 0 else { return self }
     // The byte before is kept where the next one, alone, would have the other sign.
     let needsSign = start == count || (self[start] >= 0x80) != (sign == 0xFF)
     let kept = needsSign ? start - 1 : start

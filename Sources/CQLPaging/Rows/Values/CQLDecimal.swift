@@ -49,11 +49,11 @@ extension CQLDecimal: CustomStringConvertible {
     let parts = unsigned.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
     let digits = parts[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let fraction = digits.count > 1 ? digits[1] : ""
+    // A difference that overflows wraps to a number that is far from any of 32 bits, too.
     guard
       let exponent = parts.count > 1 ? Int64(parts[1]) : 0,
       let unscaled = CQLVarint(sign: text.utf8.first, digits: digits[0] + fraction),
-      case let (scale, overflow) = Int64(fraction.utf8.count).subtractingReportingOverflow(exponent), !overflow,
-      let scale = Int32(exactly: scale)
+      let scale = Int32(exactly: Int64(fraction.utf8.count) &- exponent)
     else { return nil }
     self.init(unscaled: unscaled, scale: scale)
   }

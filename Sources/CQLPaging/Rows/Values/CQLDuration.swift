@@ -32,7 +32,7 @@ extension CQLDuration: CQLDecodable, CQLEncodable {
   /// Reads a duration.
   public init(decoding cell: borrowing CQLCell) throws(CQLError) {
     guard case .duration = cell.type else { throw cell.mismatch(CQLDuration.self) }
-    guard !cell.isNull, let duration = Self(wire: cell.bytes) else {
+    guard let duration = Self(wire: cell.bytes) else {
       throw cell.malformed(CQLDuration.self, expected: "months, days and nanoseconds, of the same sign")
     }
     self = duration
