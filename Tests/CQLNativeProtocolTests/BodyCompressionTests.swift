@@ -26,7 +26,8 @@ import Testing
     }
 
     func decompress(_ block: UnsafeRawBufferPointer, into room: UnsafeMutableRawBufferPointer) -> Int? {
-      guard block.count.isMultiple(of: 2) else { return nil }
+      // As with LZ4, no block has no bytes.
+      guard !block.isEmpty, block.count.isMultiple(of: 2) else { return nil }
       var bytes: [UInt8] = []
       for pair in stride(from: 0, to: block.count, by: 2) {
         bytes += Array(repeating: block[pair + 1], count: Int(block[pair]))
@@ -113,5 +114,29 @@ import Testing
       #expect(!isCut)
       #expect(try RequestMessage(decoding: Self.compression.decompressed(frame)) == message)
     }
+  }
+  @Test("F11: bodies of 512 bytes are compressed, and shorter ones are not")
+  func threshold() throws {
+    for (length, isCompressed) in [(511, false), (512, true)] {
+      var writer = FrameWriter()
+      // A body of the text alone, but for its length.
+      try RequestMessage(.prepare(Prepare(String(repeating: "x", count: length - 4)))).encode(stream: 1, into: &writer)
+      #expect(writer.bytes.count == FrameHeader.length + length)
+      writer.compressFrame(from: 0, with: Self.compression)
+      #expect((writer.bytes.count < FrameHeader.length + length) == isCompressed)
+      #expect(FrameFlags(rawValue: writer.bytes[1]).contains(.compression) == isCompressed)
+    }
+  }
+
+  @Test("F11: compressed messages that nobody has decompressed are refused as such")
+  func unasked() throws {
+    let request = Frame(
+      header: FrameHeader(flags: .compression, stream: 3, opcode: .options, bodyLength: 0), body: PageBuffer([UInt8]()))
+    let response = Frame(
+      header: FrameHeader(flags: .compression, stream: 3, opcode: .ready, bodyLength: 0), body: PageBuffer([UInt8]()))
+    let ofRequest = #expect(throws: CQLError.self) { try RequestMessage(decoding: request) }
+    #expect(ofRequest?.code == .unsupported && ofRequest?.message.contains("OPTIONS on stream 3") == true)
+    let ofResponse = #expect(throws: CQLError.self) { try ResponseMessage(decoding: response) }
+    #expect(ofResponse?.code == .unsupported && ofResponse?.message.contains("READY on stream 3") == true)
   }
 }

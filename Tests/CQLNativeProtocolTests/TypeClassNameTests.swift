@@ -32,6 +32,8 @@ struct TypeClassNameTests {
             keyspace: "ks", name: "addr", fields: [.init(name: "zip", type: .int), .init(name: "s", type: .ascii)])),
         dimensions: 2)
     ),
+    ("\(p)VectorType(\(p)FloatType , 536870911)", .vector(.float, dimensions: 536_870_911)),
+    ("\(p)VectorType(\(p)AsciiType , 2147483647)", .vector(.ascii, dimensions: 2_147_483_647)),
     ("\(p)DateType", .timestamp),
     ("\(p)ReversedType(\(p)SimpleDateType)", .date),
   ]
@@ -47,7 +49,7 @@ struct TypeClassNameTests {
     "\(p)VectorType", "\(p)VectorType()", "\(p)VectorType(\(p)FloatType)", "\(p)VectorType(\(p)FloatType , )",
     "\(p)VectorType(\(p)FloatType , 0)", "\(p)VectorType(\(p)FloatType , -3)", "\(p)VectorType(\(p)FloatType , 3",
     "\(p)VectorType(\(p)FloatType , 3))", "\(p)VectorType(\(p)FloatType , 3.0)",
-    "\(p)VectorType(\(p)FloatType , 99999999999999999999)", "\(p)VectorType(\(p)FloatType , 2147483647)",
+    "\(p)VectorType(\(p)FloatType , 99999999999999999999)", "\(p)VectorType(\(p)FloatType , 536870912)",
     "\(p)VectorType(org.example.Type , 3)", "\(p)MapType(\(p)Int32Type)", "\(p)TupleType()", "\(p)ListType(,)",
     "\(p)UserType(ks,6,61:\(p)Int32Type)", "\(p)UserType(ks,zz)", "\(p)UserType(ks,61,61\(p)Int32Type)",
     "\(p)UserType(,61)", "\(p)UserType(ks,ff)",

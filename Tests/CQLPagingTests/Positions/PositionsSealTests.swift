@@ -259,8 +259,13 @@ import Testing
     let seal = try seal()
     let text = try seal.seal(cursor, for: statement)
     let chain = try seal.seal(BackChain().next(cursor), for: statement)
-    #expect(code { try seal.openChain(text, for: statement) } == .invalidCursor)
-    #expect(code { try seal.open(chain, for: statement) } == .invalidCursor)
+    let others: [() throws -> Void] = [
+      { _ = try seal.openChain(text, for: statement) }, { _ = try seal.open(chain, for: statement) },
+    ]
+    for open in others {
+      let error = #expect(throws: CQLError.self) { try open() }
+      #expect(error?.code == .invalidCursor && error?.message.contains("of another kind") == true)
+    }
     #expect(code { try seal.open(cursor.text, for: statement) } == .invalidCursor)
     #expect(code { try seal.open(try BoundCursor(cursor, for: statement).text, for: statement) } == .invalidCursor)
   }
