@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes RowDecoding+Tuples.swift: rows as tuples of 1 to 20 values.
+"""Writes RowDecoding+Tuples.swift: rows as tuples of 1 to 20 values. And TupleShapes.swift, which reads each of them.
 
 Parameter packs would say it once, but the compiler does not unroll them: a row costs ten times as much. Run from the
 repository's root.
@@ -8,6 +8,7 @@ repository's root.
 import subprocess
 
 FILE = "Sources/CQLPaging/Rows/RowDecoding+Tuples.swift"
+SHAPES = "Tests/CQLPagingTests/Support/TupleShapes.swift"
 LARGEST = 20
 LETTERS = "ABCDEFGHIJKLMNOPQRST"
 
@@ -52,6 +53,34 @@ SEQUENCE = """
 """
 
 
+SHAPE = """
+    TupleShape(
+      count: {count}, row: {{ row in list(try row.decode(as: {ints}.self)) }},
+      rows: {{ rows in try await rows.decode(as: {ints}.self).reduce(into: []) {{ $0.append(list($1)) }} }}),
+"""
+
+LIST = """
+private func list(_ values: {ints}) -> [Int] {{ {places} }}
+"""
+
+
+def shapes():
+    """One more than there are: what parameter packs are for."""
+    entries, lists = "", ""
+    for count in range(1, LARGEST + 2):
+        ints = "(" + ", ".join(["Int"] * count) + ")"
+        entries += SHAPE.format(count=count, ints=ints).removeprefix("\n")
+        places = [f"values.{place}" for place in range(count)] if count > 1 else ["values"]
+        lists += LIST.format(ints=ints, places="[" + ", ".join(places) + "]").removeprefix("\n")
+    return entries, lists
+
+
+def write(path, text):
+    with open(path, "w") as file:
+        file.write(text.replace("{\n\n", "{\n"))
+    subprocess.run(["swift", "format", "format", "--in-place", path], check=True)
+
+
 def main():
     signatures = [signature(count) for count in range(1, LARGEST + 1)]
     text = "// Written by Scripts/generate-tuples.py; change that and run it again.\n\n"
@@ -61,9 +90,13 @@ def main():
     text += "// The rows as tuples: see `decode(as:)` for any number of columns, which has the documentation.\n"
     text += "extension PagedRows where Source.Rows == CQLRows {"
     text += "".join(SEQUENCE.format(**values) for values in signatures) + "}\n"
-    with open(FILE, "w") as file:
-        file.write(text.replace("{\n\n", "{\n"))
-    subprocess.run(["swift", "format", "format", "--in-place", FILE], check=True)
+    write(FILE, text)
+    entries, lists = shapes()
+    write(SHAPES, "// Written by Scripts/generate-tuples.py; change that and run it again.\n\nimport CQLPaging\n\n"
+          "/// A way to read rows as tuples of one length; what was read is a list here.\n"
+          "struct TupleShape: Sendable {\n  let count: Int\n  let row: @Sendable (CQLRow) throws -> [Int]\n"
+          "  let rows: @Sendable (PagedRows<WideRows>) async throws -> [[Int]]\n\n"
+          "  static let all: [TupleShape] = [\n" + entries + "  ]\n}\n\n" + lists)
 
 
 main()
