@@ -18,9 +18,13 @@ public struct ContactPoint: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads `host`, `host:port`, `[IPv6]:port` or a bare IPv6 address.
   ///
+  /// International names are written in their ASCII form, `xn--…`.
+  ///
   /// - Throws: `.invalidConfiguration` where there is no host, or the port is not a number from 1 to 65,535.
   public init(_ text: some StringProtocol) throws(CQLError) {
     let text = String(text)
+    // Printable ASCII: what else could stand in a name, marks that join a colon for one, has no address.
+    guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { throw Self.malformed(text) }
     var host = Substring(text)
     var port: Substring?
     if text.hasPrefix("[") {
@@ -33,7 +37,7 @@ public struct ContactPoint: Hashable, Sendable, CustomStringConvertible {
       host = text[..<colon]
       port = text[text.index(after: colon)...]
     }
-    guard !host.isEmpty, !host.contains(where: { $0.isWhitespace || $0 == "[" || $0 == "]" }) else {
+    guard !host.isEmpty, !host.contains(where: { $0 == "[" || $0 == "]" }) else {
       throw Self.malformed(text)
     }
     self.host = String(host)

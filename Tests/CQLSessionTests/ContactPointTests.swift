@@ -17,6 +17,7 @@ import Testing
     "F1: what is no contact point is an error that shows how to write one",
     arguments: [
       "", ":9042", "db1:", "db1:0", "db1:65536", "db1:x", "db 1", "[::1]9042", "[]:1", "[::1", "::1]:9042", ":::[1",
+      "b\u{FC}ro.example", ":\u{331}1:9042", "\u{329}+:\u{331}1", "db\u{0}1", "db1\n",
     ])
   func malformed(text: String) {
     let error = #expect(throws: CQLError.self) { try ContactPoint(text) }
