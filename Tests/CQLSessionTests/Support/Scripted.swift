@@ -48,6 +48,8 @@ enum Scripted {
     ])
     configuration.timeout = .seconds(30)
     configuration.connectTimeout = .seconds(30)
+    // No requests but those of the test, however long it takes.
+    configuration.topologyRefreshInterval = .seconds(3600)
     change(&configuration)
     return configuration
   }
