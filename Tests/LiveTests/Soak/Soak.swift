@@ -14,6 +14,9 @@ struct Soak: Sendable {
   /// The same, fewer of them, in a table whose columns change.
   let changing: NumberedTable
   let nodes: NodeControl
+  let gate = SchemaGate()
+  /// Whether a node could not be brought back.
+  let isBroken = Lock(false)
   let proxy: CuttingProxy
   /// Straight to the nodes.
   let direct: CassandraSession
@@ -33,7 +36,7 @@ struct Soak: Sendable {
   static let partitions = 5
   static let rowsOfPartition = 2000
 
-  var isOver: Bool { ContinuousClock.now >= end }
+  var isOver: Bool { ContinuousClock.now >= end || isBroken.withLock { $0 } }
 
   /// - Parameter proxy: what leads to the nodes; nil for the straight way.
   static func configuration(through proxy: CuttingProxy?) throws -> SessionConfiguration {

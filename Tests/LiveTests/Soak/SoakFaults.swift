@@ -6,11 +6,21 @@ import Testing
 extension Soak {
   /// A node is killed or frozen, and comes back. The next one only goes when all see each other again.
   func breakNode(_ random: inout SoakRandom) async throws {
+    do { try await breakAndMend(&random) } catch {
+      // Without this node the next one would be one too many.
+      isBroken.withLock { $0 = true }
+      throw error
+    }
+  }
+
+  private func breakAndMend(_ random: inout SoakRandom) async throws {
     let node = Int.random(in: 1...3, using: &random)
     let time = Duration.seconds(Int.random(in: 1...15, using: &random))
     if Bool.random(using: &random) {
+      try await gate.beginKill()
       log.say("node \(node) is killed for \(time)")
       try await nodes.kill(node)
+      gate.endKill()
       log.count("nodes killed")
       try await Task.sleep(for: time)
       try await nodes.start(node)
@@ -56,6 +66,9 @@ extension Soak {
       var statement = Statement(text)
       // Two nodes that each make the same table would make two tables of one name.
       statement.isIdempotent = !text.hasPrefix("CREATE")
+      try await Task.sleep(for: .milliseconds(Int.random(in: 0...1500, using: &random)))
+      try await gate.beginChange()
+      defer { gate.endChange() }
       do {
         try await session.execute(statement)
         log.count("schema changes")
@@ -63,7 +76,46 @@ extension Soak {
         let codes: Set<CQLError.Code> = [.connectionClosed, .timeout, .server]
         log.failed("schema change", error, isExpected: codes.contains(error.code))
       }
-      try await Task.sleep(for: .milliseconds(Int.random(in: 0...1500, using: &random)))
     }
   }
+}
+
+/// Keeps deaths of nodes and schema changes apart. A node writes each change into several tables of its own, one after
+/// the other, and does not start again when it was killed in between ("Columns not found in schema table").
+final class SchemaGate: Sendable {
+  private struct State {
+    var isKilling = false
+    var isChanging = false
+    var lastChange = ContinuousClock.now
+  }
+
+  /// Longer than nodes take to hear of a change and to write it down.
+  private static let rest = Duration.seconds(12)
+  private let state = Lock(State())
+
+  /// Waits until no node is about to be killed.
+  func beginChange() async throws {
+    while !state.withLock({ state in
+      if state.isKilling { return false }
+      state.isChanging = true
+      return true
+    }) { try await Task.sleep(for: .milliseconds(50)) }
+  }
+
+  func endChange() {
+    state.withLock { state in
+      state.isChanging = false
+      state.lastChange = .now
+    }
+  }
+
+  /// Waits until the last change has come to rest; the next one waits until ``endKill()``.
+  func beginKill() async throws {
+    state.withLock { $0.isKilling = true }
+    while state.withLock({ $0.isChanging || .now - $0.lastChange < Self.rest }) {
+      try await Task.sleep(for: .milliseconds(50))
+    }
+  }
+
+  func endKill() { state.withLock { $0.isKilling = false } }
 }
