@@ -16,13 +16,13 @@ extension CassandraSession {
   ///     nodes, there is a range for each.
   ///   - shard: the part of the ring to read.
   ///   - checkpoint: where an earlier scan of this table and this shard stood, with whatever splits.
-  ///   - options: how to go about the ranges.
+  ///   - options: how to go about the ranges, and how often to look the table and the ring up where that fails.
   /// - Throws: `CQLError` `.unknownTable`, `.unknownColumn`; as ``ringParts(of:splits:shard:)``; `.checkpointForeign`.
   public func scan(
     _ name: String, columns: [String]? = nil, splits: Int = 64, shard: ScanShard = .whole,
     from checkpoint: ScanCheckpoint? = nil, options: ScanOptions = ScanOptions()
   ) async throws -> TokenRangeScan<CassandraSession> {
-    let table = try await ScanTable.named(name, columns: columns, in: self)
+    let table = try await ScanTable.named(name, columns: columns, in: retrying(options.retry))
     return try await scan(table, splits: splits, shard: shard, from: checkpoint, options: options)
   }
 
@@ -34,13 +34,13 @@ extension CassandraSession {
   ///     nodes, there is a range for each.
   ///   - shard: the part of the ring to read.
   ///   - checkpoint: where an earlier scan of this table and this shard stood, with whatever splits.
-  ///   - options: how to go about the ranges.
+  ///   - options: how to go about the ranges, and how often to look the ring up where that fails.
   /// - Throws: `CQLError` as ``ringParts(of:splits:shard:)``; `.checkpointForeign`.
   public func scan(
     _ table: ScanTable, splits: Int = 64, shard: ScanShard = .whole, from checkpoint: ScanCheckpoint? = nil,
     options: ScanOptions = ScanOptions()
   ) async throws -> TokenRangeScan<CassandraSession> {
-    let parts = try await ringParts(of: table.keyspace, splits: splits, shard: shard)
+    let parts = try await ringParts(of: table.keyspace, splits: splits, shard: shard, by: retrying(options.retry))
     return try TokenRangeScan(of: table, in: self, parts: parts, shard: shard, from: checkpoint, options: options)
   }
 
@@ -63,8 +63,14 @@ extension CassandraSession {
   public func ringParts(
     of keyspace: String, splits: Int = 64, shard: ScanShard = .whole
   ) async throws -> [RingPart] {
+    try await ringParts(of: keyspace, splits: splits, shard: shard, by: self)
+  }
+
+  private func ringParts(
+    of keyspace: String, splits: Int, shard: ScanShard, by source: some PageSource<CQLRows, any Error>
+  ) async throws -> [RingPart] {
     // Asked anew: the keyspace may be younger than what the session knows.
-    let rows = try await fetchPage(
+    let rows = try await source.fetchPage(
       PageRequest("SELECT keyspace_name, replication FROM system_schema.keyspaces WHERE keyspace_name = \(keyspace)")
     ).rows
     guard let strategy = ReplicationStrategy.all(in: rows)[keyspace] else {

@@ -149,6 +149,21 @@ import Testing
     }
   }
 
+  @Test("many sessions that are closed, and that somebody holds on to: no descriptor and no thread is left")
+  func held() async throws {
+    try await Scripted.withServer { server in
+      var sessions: [CassandraSession] = []
+      try await Self.expectNothingLeft {
+        for _ in 0..<Self.repetitions {
+          let session = try await CassandraSession.connect(Scripted.configuration(server))
+          await session.close()
+          sessions.append(session)
+        }
+      }
+      #expect(await cqlError { try await sessions[0].numbers() }?.code == .sessionClosed)
+    }
+  }
+
   @Test("many sessions that nobody closed: no descriptor and no thread is left")
   func dropped() async throws {
     try await Scripted.withServer { server in
@@ -197,6 +212,7 @@ import Testing
     try await Scripted.withSession(script: script) { session, server async throws in
       try await Self.expectNothingLeft {
         while server.acceptedConnections < Self.repetitions {
+          try Task.checkCancellation()  // the time limit's: in a cancelled task nothing is asked any more
           _ = await cqlError { try await session.numbers(Scripted.hurried(Scripted.select, milliseconds: 2)) }
         }
       }

@@ -36,22 +36,22 @@ package final class EventLoop: Sendable {
     var isStopping = false
     var hasStopped = false
     var stopWaiters: [CheckedContinuation<Void, Never>] = []
-    let wakeWriter: FileDescriptor
+    /// Wakes the loop while it sleeps; gone when it has stopped, however long somebody holds on to it.
+    var alarm: Pipe?
   }
 
   private let state: Lock<State>
-  private let wakeReader: FileDescriptor
   /// Whether something on the loop's own thread wants it to look at its channels once more before it sleeps.
   private let looksAgain = Atomic(false)
   private let thread = Atomic<UInt>(0)
 
   /// Starts the thread, which holds on to the loop until ``requestStop()``.
   package init(name: String) throws(SystemError) {
-    let pipe = try SystemCalls.pipe()
-    wakeReader = pipe.reader
-    state = Lock(State(wakeWriter: pipe.writer))
-    let thread = Thread { [self] in run() }
-    thread.name = name
+    state = Lock(State(alarm: try SystemCalls.pipe()))
+    let thread = Thread { [self] in
+      Thread.current.name = name  // a name given before the start does not get to the system on Linux
+      run()
+    }
     thread.start()
   }
 
@@ -73,8 +73,8 @@ package final class EventLoop: Sendable {
     state.withLock { state in
       guard !state.isWoken, !state.hasStopped else { return }
       state.isWoken = true
-      // One byte at a time is in the pipe, so there is room; a failure means that the loop is gone, and nobody waits.
-      _ = try? state.wakeWriter.write([0])
+      // One byte at a time is in the pipe, so there is room.
+      _ = try? state.alarm?.writer.write([0])
     }
   }
 
@@ -105,6 +105,7 @@ package final class EventLoop: Sendable {
     var descriptors = PollSet()
     var waiting: [any EventLoopChannel] = []
     thread.store(SystemCalls.currentThread, ordering: .relaxed)
+    let alarm = state.withLock { $0.alarm?.reader.number ?? -1 }
     while let channels = channelsOfNextTurn() {
       looksAgain.store(false, ordering: .relaxed)
       let now = ContinuousClock.now
@@ -122,7 +123,7 @@ package final class EventLoop: Sendable {
         if let next = interest.deadline { deadline = min(deadline ?? next, next) }
       }
       if looksAgain.load(ordering: .relaxed) { continue }
-      descriptors.add(wakeReader.number, read: true, write: false)
+      descriptors.add(alarm, read: true, write: false)
       do throws(SystemError) {
         try descriptors.wait(deadline.map { $0 - now })
       } catch {
@@ -137,6 +138,7 @@ package final class EventLoop: Sendable {
     thread.store(0, ordering: .relaxed)  // another thread may get the number
     let waiters = state.withLock { state in
       state.hasStopped = true
+      state.alarm = nil
       return state.stopWaiters
     }
     for waiter in waiters { waiter.resume() }
@@ -153,7 +155,7 @@ package final class EventLoop: Sendable {
   /// The byte is taken before the flag falls: whoever asks in between is served by the turn that follows.
   private func drainWakeUps() {
     state.withLock { state in
-      withUnsafeTemporaryAllocation(byteCount: 16, alignment: 1) { _ = try? wakeReader.read(into: $0) }
+      withUnsafeTemporaryAllocation(byteCount: 16, alignment: 1) { _ = try? state.alarm?.reader.read(into: $0) }
       state.isWoken = false
     }
   }

@@ -48,16 +48,9 @@ actor NodeControl {
 
   private func run(_ command: String) async throws {
     let control = try #require(ThreeNodes.control)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "exec \(control) \(command)"]
-    process.standardOutput = FileHandle.nullDevice
-    let code = try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Int32, any Error>) in
-      process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-      do { try process.run() } catch {
-        process.terminationHandler = nil
-        continuation.resume(throwing: error)
-      }
+    // Not Foundation's Process: it leaves a run loop with its descriptors on each thread that it was used from.
+    let code = await withCheckedContinuation { continuation in
+      Thread { continuation.resume(returning: system("exec \(control) \(command) >/dev/null")) }.start()
     }
     try #require(code == 0, "\(command) has ended with \(code)")
   }
