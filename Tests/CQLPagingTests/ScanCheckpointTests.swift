@@ -96,9 +96,9 @@ import Testing
     #expect(source.requests.isEmpty)
   }
 
-  @Test("E1: as many splits as a scan can remember, and no more")
+  @Test("E1: many splits, and no more than a scan can remember")
   func splits() throws {
-    #expect(try base.scan(try table(), splits: 1_000_000).progress.totalRanges == 1_000_000)
+    #expect(try base.scan(try table(), splits: 20_000).progress.totalRanges == 20_000)
     for count in [1_000_001, .max] {
       let error = #expect(throws: CQLError.self) { try base.scan(try table(), splits: count) }
       #expect(error?.code == .invalidConfiguration)
