@@ -33,7 +33,7 @@ import Testing
 
     // The connection takes no requests, and the cluster has not been told yet.
     let waiter = ClusterState.Waiter(id: 1, deadline: nil) { _ in }
-    let meeting = state.wait(waiter, on: Route(), now: start)
+    let meeting = state.wait(waiter, on: Route(), now: start) + state.turn(now: start).0
     #expect(endedCount(meeting) == 0)
     let loss = state.closed(wayIn, Self.gone, now: start)
     #expect(endedCount(loss) == 0)

@@ -46,6 +46,23 @@ import Testing
     }
   }
 
+  @Test("F7: a node goes by its address, and by the name of a contact point that its first connection was opened to")
+  func names() {
+    withPool(size: 1) { pool, open in
+      let entrance = ContactPoint(host: "db.example", port: 9042)
+      let address = pool.node.address.description
+      #expect(pool.isCalled(address))
+      #expect(!pool.isCalled("db.example:9042"))
+      let link = open(entrance)
+      _ = pool.adopt(link, now: start)
+      #expect(pool.isCalled(address))
+      #expect(pool.isCalled("db.example:9042"))
+      #expect(!pool.isCalled("other.example:9042"))
+      pool.lost(link, failure: Self.failure, chance: 1, now: start)
+      #expect(!pool.isCalled("db.example:9042"))
+    }
+  }
+
   @Test(
     "F5: a connection that was opened as the way in takes the place of one that the pool has opened", arguments: 1...3)
   func adopt(size: Int) {

@@ -9,12 +9,17 @@ extension TokenRange {
     return (0..<Int(clamping: min(UInt64(count), width))).map { part($0, of: count) }
   }
 
-  /// As ``split(into:)``, for a scan, which remembers each of its ranges.
+  /// A scan remembers each of its ranges.
+  package static let maximumSplitCount = 1_000_000
+
+  /// As ``split(into:)``, for a scan.
   ///
-  /// - Throws: `.invalidConfiguration` for more than a million.
+  /// - Throws: `.invalidConfiguration` for more than ``maximumSplitCount``.
   package func split(intoNoMoreThanFit count: Int) throws(CQLError) -> [TokenRange] {
-    guard count <= 1_000_000 else {
-      throw CQLError(.invalidConfiguration, "a scan in \(count) splits: use 1 to 1000000; 64 for each node are many")
+    guard count <= Self.maximumSplitCount else {
+      throw CQLError(
+        .invalidConfiguration,
+        "a scan in \(count) splits: use 1 to \(Self.maximumSplitCount); 64 for each node are many")
     }
     return split(into: count)
   }

@@ -38,6 +38,7 @@ import Testing
       "texts and types in a message": "\(FrameReader.maximumPartCount)",
       "pages without a row in turn, where a table's columns are looked up": "\(ScanTable.maximumEmptyPageCount)",
       "connections that are being opened at once": "\(ClusterState.maximumOpeningCount)",
+      "splits of a scan": "\(TokenRange.maximumSplitCount)",
       "nodes of a cluster": "\(Topology.maximumNodeCount)",
       "tokens of a cluster": "\(CQLSession.TokenRing.maximumTokenCount)",
       "replicas of a token": "\(ReplicaMap.maximumReplicaCount)",
@@ -63,7 +64,7 @@ import Testing
       "maximumFrameLength", "maximumBodyLength", "maximumConcurrentRequests", "maximumPreparedStatements",
       "preparationLimit", "maximumDepth", "maximumNodeCount", "maximumTokenCount", "maximumReplicaCount", "limit",
       "maximumLength", "maximumColumnCount", "maximumPartCount", "maximumEmptyPageCount", "maximumOpeningCount",
-      "maximumAbsentParts",
+      "maximumAbsentParts", "maximumSplitCount",
       // Of the caller's own making: a component of a partition key has a length of 16 bits.
       "maximumComponentLength",
     ]
