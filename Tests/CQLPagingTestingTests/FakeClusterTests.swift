@@ -53,6 +53,18 @@ import Testing
       }
     }
 
+    @Test("G2: a cluster that has stopped is let go, with its servers")
+    func letGo() throws {
+      weak var cluster: FakeCluster?
+      weak var server: WireServer?
+      try withCluster { running in
+        _ = try TestClient.ready(running, node: 1).query(select)
+        (cluster, server) = (running, running.server(1))
+      }
+      #expect(cluster == nil)
+      #expect(server == nil)
+    }
+
     @Test("G2: a node that was stopped refuses connections, ends those there were, and comes back at its address")
     func stopping() throws {
       try withCluster { cluster in

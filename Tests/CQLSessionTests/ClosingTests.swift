@@ -5,7 +5,8 @@ import Testing
 @testable import CQLSession
 
 /// How sessions end, and what is left of them: nothing.
-@Suite(.timeLimit(.minutes(2))) struct ClosingTests {
+// Under a sanitizer, and beside all other tests, a thousand sessions take minutes.
+@Suite(.timeLimit(.minutes(15))) struct ClosingTests {
   /// More than other tests hold at the same time, less than what would be left of as many sessions.
   private static let repetitions = 300
 

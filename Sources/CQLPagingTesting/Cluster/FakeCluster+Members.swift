@@ -24,10 +24,8 @@ extension FakeCluster {
     }
     let server = makeServer(made, port: port)
     try server.start()
-    state.withLock { state in
-      state.servers[made.number] = server
-      state.topology.nodes.append(made)
-    }
+    servers.withLock { $0[made.number] = server }
+    state.withLock { $0.topology.nodes.append(made) }
     push(.added, of: made.number)
     push(.up, of: made.number)
     return made.number
@@ -41,8 +39,8 @@ extension FakeCluster {
     state.withLock { state in
       precondition(state.topology.nodes.count > 1, "the last node cannot be removed")
       state.topology.nodes.removeAll { $0.number == node }
-      state.servers[node] = nil
     }
+    servers.withLock { _ = $0.removeValue(forKey: node) }
     server.stop()
     if options.pushesEvents, let address { tell(.removed, address, after: options.eventDelay) }
   }
@@ -109,6 +107,6 @@ extension FakeCluster {
       case .up: (.statusChange(change: "UP", address: address), "STATUS_CHANGE")
       case .down: (.statusChange(change: "DOWN", address: address), "STATUS_CHANGE")
       }
-    for server in state.withLock({ Array($0.servers.values) }) { server.push(event, kind: kind, after: delay) }
+    for server in servers.withLock({ Array($0.values) }) { server.push(event, kind: kind, after: delay) }
   }
 }

@@ -24,12 +24,11 @@ extension FakeCluster {
 
   /// Stops all nodes. When it returns, every thread has ended and every descriptor is closed.
   public func stop() {
-    let servers = state.withLock { state in
+    state.withLock { state in
       state.isRunning = false
       for index in state.topology.nodes.indices { state.topology.nodes[index].state = .down }
-      return Array(state.servers.values)
     }
-    for server in servers { server.stop() }
+    for server in servers.withLock({ Array($0.values) }) { server.stop() }
   }
 
   /// Ends a node as if its process had been killed: its connections end, nothing listens there any more, and the others
@@ -77,7 +76,7 @@ extension FakeCluster {
 
 extension FakeCluster {
   func server(_ node: Int) -> WireServer {
-    guard let server = state.withLock({ $0.servers[node] }) else {
+    guard let server = servers.withLock({ $0[node] }) else {
       preconditionFailure("there is no node \(node), or the cluster was never started")
     }
     return server
@@ -111,7 +110,7 @@ extension FakeCluster {
   }
 
   private func startAll() throws(CQLError) {
-    let servers = state.withLock { $0.servers }
+    let servers = servers.withLock(\.self)
     for (_, server) in servers.sorted(by: { $0.key < $1.key }) {
       server.isFrozen = false
       do throws(CQLError) {
@@ -169,8 +168,8 @@ extension FakeCluster {
       port = UInt16(server.port)
       servers[node.number] = server
     }
-    state.withLock { [servers] state in
-      state.servers = servers
+    self.servers.withLock { [servers] in $0 = servers }
+    state.withLock { state in
       state.network = network
       state.topology.port = port
     }

@@ -63,7 +63,6 @@ public final class FakeCluster: Sendable {
 
   struct State {
     var topology: ClusterTopology
-    var servers: [Int: WireServer] = [:]
     /// How the nodes' addresses begin, once the cluster has been started.
     var network: [UInt8]?
     var isRunning = false
@@ -77,6 +76,8 @@ public final class FakeCluster: Sendable {
   public let options: Options
   let interceptor: Interceptor?
   let state: Lock<State>
+  /// By the nodes' numbers. Not in the state, which each of them looks into: they would keep each other for ever.
+  let servers = Lock<[Int: WireServer]>([:])
   let journal = ClusterJournal()
 
   /// - Parameters:
