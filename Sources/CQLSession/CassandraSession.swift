@@ -106,6 +106,20 @@ public final class CassandraSession: PageSource, Sendable {
     await loop.waitUntilStopped()
   }
 
+  /// Runs `body` on the thread that waits for the session's sockets, so that what arrives is handed to it without a change
+  /// of threads: for one small page after the other, and for many small queries at once, which cost much less so.
+  ///
+  /// What `body` computes keeps all connections of the session waiting, read-ahead among them, and what blocks there
+  /// blocks them all. Code that belongs to an actor goes on there and gains nothing; so do tasks that `body` makes with
+  /// an executor of their own.
+  ///
+  /// - Throws: what `body` throws.
+  public func onNetworkThread<Result>(
+    _ body: @Sendable @concurrent () async throws -> sending Result
+  ) async rethrows -> sending Result {
+    try await withTaskExecutorPreference(loop, operation: body)
+  }
+
   /// The nodes of the cluster, as one of them told of them last, and what the session has to do with each.
   public var nodes: [ClusterNode] { cluster.nodes }
 

@@ -36,6 +36,8 @@ package final class EventLoop: Sendable {
     var isStopping = false
     var hasStopped = false
     var stopWaiters: [CheckedContinuation<Void, Never>] = []
+    /// Parts of tasks that run here: see ``enqueue(_:)``.
+    var jobs: [UnownedJob] = []
     /// Wakes the loop while it sleeps; gone when it has stopped, however long somebody holds on to it.
     var alarm: Pipe?
   }
@@ -108,6 +110,7 @@ package final class EventLoop: Sendable {
     let alarm = state.withLock { $0.alarm?.reader.number ?? -1 }
     while let channels = channelsOfNextTurn() {
       looksAgain.store(false, ordering: .relaxed)
+      runJobs()
       let now = ContinuousClock.now
       waiting.removeAll(keepingCapacity: true)
       var deadline: ContinuousClock.Instant?
@@ -123,6 +126,8 @@ package final class EventLoop: Sendable {
         if let next = interest.deadline { deadline = min(deadline ?? next, next) }
       }
       if looksAgain.load(ordering: .relaxed) { continue }
+      // Jobs wait until the sockets have been looked at: a task that never rests keeps nothing else from going on.
+      if state.withLock({ !$0.jobs.isEmpty }) { deadline = now }
       descriptors.add(alarm, read: true, write: false)
       do throws(SystemError) {
         try descriptors.wait(deadline.map { $0 - now })
@@ -136,11 +141,13 @@ package final class EventLoop: Sendable {
       }
     }
     thread.store(0, ordering: .relaxed)  // another thread may get the number
-    let waiters = state.withLock { state in
+    let (waiters, jobs) = state.withLock { state in
       state.hasStopped = true
       state.alarm = nil
-      return state.stopWaiters
+      defer { state.jobs = [] }
+      return (state.stopWaiters, state.jobs)
     }
+    for job in jobs { globalConcurrentExecutor.enqueue(job) }
     for waiter in waiters { waiter.resume() }
   }
 
@@ -158,5 +165,30 @@ package final class EventLoop: Sendable {
       withUnsafeTemporaryAllocation(byteCount: 16, alignment: 1) { _ = try? state.alarm?.reader.read(into: $0) }
       state.isWoken = false
     }
+  }
+}
+
+/// Tasks that prefer the loop run on its thread: what they wait for is handed to them without a change of threads.
+extension EventLoop: TaskExecutor {
+  package func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    let isLate = state.withLock { state in
+      if !state.hasStopped { state.jobs.append(job) }
+      return state.hasStopped
+    }
+    if isLate {
+      globalConcurrentExecutor.enqueue(job)
+    } else if thread.load(ordering: .relaxed) != SystemCalls.currentThread {
+      wake()
+    }
+  }
+
+  /// Runs what is waiting now; what that leads to waits for the next turn.
+  private func runJobs() {
+    let jobs = state.withLock { state in
+      defer { state.jobs = [] }
+      return state.jobs
+    }
+    for job in jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
   }
 }

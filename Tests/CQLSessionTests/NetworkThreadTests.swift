@@ -1,0 +1,88 @@
+import CQLPaging
+import CQLPagingTesting
+import Foundation
+import Testing
+
+@testable import CQLSession
+
+@Suite("Programs that run on the session's network thread", .timeLimit(.minutes(5))) struct NetworkThreadTests {
+  /// The name of the thread that calls.
+  private static var threadName: String { Thread.current.name ?? "" }
+
+  @Test("the body runs there, before and after a page came, and its result and its error come back")
+  func place() async throws {
+    struct Mine: Error {}
+    try await Scripted.withSession { session, _ in
+      let (names, numbers) = try await session.onNetworkThread {
+        var names = [Self.threadName]
+        var numbers: [Int] = []
+        for try await row in session.rows(of: Scripted.select, pageSize: 7) {
+          numbers.append(try row.decode(Int.self, at: 0))
+          names.append(Self.threadName)
+        }
+        return (names, numbers)
+      }
+      #expect(Set(names) == ["CQLSession"])
+      #expect(numbers == Array(0..<50))
+      #expect(Self.threadName != "CQLSession")
+      await #expect(throws: Mine.self) { try await session.onNetworkThread { throw Mine() } }
+    }
+  }
+
+  @Test("many queries at once, each in a task of its own, have their own answers")
+  func many() async throws {
+    try await Scripted.withSession { session, _ in
+      let sums = try await session.onNetworkThread {
+        try await withThrowingTaskGroup(of: Int.self) { group in
+          for _ in 0..<200 { group.addTask { try await session.numbers(pageSize: 20).reduce(0, +) } }
+          return try await group.reduce(into: []) { $0.append($1) }
+        }
+      }
+      #expect(sums == Array(repeating: 49 * 25, count: 200))
+    }
+  }
+
+  @Test("a task that never rests keeps the sockets from nothing, nor other tasks")
+  func restless() async throws {
+    try await Scripted.withSession { session, _ async throws in
+      let restless = Task {
+        await session.onNetworkThread { while !Task.isCancelled { await Task.yield() } }
+      }
+      #expect(try await session.numbers() == Array(0..<50))
+      #expect(try await session.onNetworkThread { try await session.numbers(pageSize: 3) } == Array(0..<50))
+      restless.cancel()
+      await restless.value
+    }
+  }
+
+  @Test("a session can be closed from there, and what comes after that runs elsewhere")
+  func closing() async throws {
+    try await Scripted.withServer { server in
+      let session = try await CassandraSession.connect(Scripted.configuration(server))
+      let name = await session.onNetworkThread {
+        await session.close()
+        return Self.threadName
+      }
+      #expect(name != "CQLSession")
+      #expect(await session.onNetworkThread { Self.threadName } != "CQLSession")
+      let error = await cqlError { try await session.onNetworkThread { try await session.numbers() } }
+      #expect(error?.code == .sessionClosed)
+    }
+  }
+
+  @Test("cancelling ends the wait for a page there")
+  func cancelling() async throws {
+    let isAsked = Countdown()
+    let script: Scripted.Script = { exchange in
+      guard exchange.isOfTest else { return nil }
+      isAsked.arrive()
+      return []
+    }
+    try await Scripted.withSession(script: script) { session, _ in
+      let task = Task { try await session.onNetworkThread { try await session.numbers() } }
+      await isAsked.wait()
+      task.cancel()
+      await #expect(throws: CancellationError.self) { try await task.value }
+    }
+  }
+}
