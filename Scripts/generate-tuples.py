@@ -19,6 +19,7 @@ def signature(count):
         "generics": ", ".join(f"{letter}: CQLDecodable" for letter in letters),
         "tuple": "(" + ", ".join(letters) + ")",
         "reads": ", ".join(f"try {letter}.decode(from: &self)" for letter in letters),
+        "letters": ", ".join(letters),
         "count": count,
     }
 
@@ -47,8 +48,23 @@ ROW = """
 SEQUENCE = """
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
-  public func decode<{generics}>(as _: {tuple}.Type) -> DecodedRows<Source, {tuple}> {{
-    decode {{ cursor throws(CQLError) in try cursor.decodeRow(as: {tuple}.self) }}
+  public func decode<{generics}>(
+    as _: {tuple}.Type
+  ) -> DecodedRows<Source, TupleDecoders.Of{count}<{letters}>> {{
+    DecodedRows(self, TupleDecoders.Of{count}())
+  }}
+"""
+
+DECODER = """
+  /// Reads rows of so many columns.
+  public struct Of{count}<{generics}>: RowDecoder {{
+    @inlinable
+    init() {{}}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> {tuple} {{
+      try cells.decodeRow(as: {tuple}.self)
+    }}
   }}
 """
 
@@ -89,7 +105,8 @@ def main():
     text += "extension CQLRow {" + "".join(ROW.format(**values) for values in signatures) + "}\n\n"
     text += "// The rows as tuples: see `decode(as:)` for any number of columns, which has the documentation.\n"
     text += "extension PagedRows where Source.Rows == CQLRows {"
-    text += "".join(SEQUENCE.format(**values) for values in signatures) + "}\n"
+    text += "".join(SEQUENCE.format(**values) for values in signatures) + "}\n\n"
+    text += "extension TupleDecoders {" + "".join(DECODER.format(**values) for values in signatures) + "}\n"
     write(FILE, text)
     entries, lists = shapes()
     write(SHAPES, "// Written by Scripts/generate-tuples.py; change that and run it again.\n\nimport CQLPaging\n\n"

@@ -59,7 +59,7 @@ struct CQLTextTests {
   func errors() throws {
     let row = try makeRow([(.int, hex("00000001")), (.text, hex("61FF")), (.ascii, hex("C3A9")), (.text, nil)])
     let text = #expect(throws: CQLError.self) { try row.decode(CQLText.self, at: 1) }
-    #expect(text?.message == "column \"c1\": a text: expected UTF-8")
+    #expect(text?.message == "column \"c1\": a text of 2 bytes: expected UTF-8")
     let ascii = #expect(throws: CQLError.self) { try row.decode(CQLText.self, at: 2) }
     #expect(ascii?.message == "column \"c2\": a ascii of 2 bytes: expected ASCII")
     #expect(code { _ = try row.decode(CQLText.self, at: 0) } == .typeMismatch)

@@ -56,7 +56,7 @@ struct RowDecodingTests {
     #expect(null?.code == .unexpectedNull)
     #expect(null?.message.hasPrefix("column \"id\": the value is null") == true)
     let text = #expect(throws: CQLError.self) { _ = try row.decode(as: (Int?, String, [Int]).self) }
-    #expect(text?.message == "column \"name\": a text: expected UTF-8")
+    #expect(text?.message == "column \"name\": a text of 1 bytes: expected UTF-8")
     let list = #expect(throws: CQLError.self) { _ = try row.decode([Int].self, named: "tags") }
     #expect(list?.message == "column \"tags\": part 0: a int of 1 bytes: expected 4 bytes")
     let type = #expect(throws: CQLError.self) { _ = try row.decode(UUID.self, at: 1) }

@@ -90,8 +90,9 @@ struct ValuesMalformedWordsTests {
   func pastTheLastRow() throws {
     let rows = try makeRows([Column(name: "n", type: .tinyint)], [[[7]], [[8]]])
     var iterator = rows.makeIterator()
+    var decoder = TupleDecoders.Of1<Int>()
     for expected in [7, 8, nil, nil] as [Int?] {
-      let value = try iterator.decodeNext { cursor, _ throws(CQLError) in try cursor.decode(Int.self) }
+      let value = try iterator.decodeNext(&decoder)
       #expect(value == expected)
     }
     #expect(try rows.map { try $0.decode(Int.self, at: 0) } == [7, 8])

@@ -9,6 +9,14 @@ struct ConcurrencyRun {
   func report() async throws -> String {
     // As many as were asked for, shared out evenly.
     let requestsEach = max(options.requests / options.concurrency, 1)
+    switch options.isolation {
+    case .network: return try await session.onNetworkThread { try await measure(requestsEach: requestsEach) }
+    case .none, .main: return try await measure(requestsEach: requestsEach)
+    }
+  }
+
+  @concurrent
+  private func measure(requestsEach: Int) async throws -> String {
     _ = try await latencies(requestsEach: 10)  // the first requests pay for what the others find ready
     let start = (clock: ContinuousClock.now, usage: Usage.now)
     let latencies = try await latencies(requestsEach: requestsEach).sorted()
@@ -26,6 +34,7 @@ struct ConcurrencyRun {
       """
   }
 
+  @concurrent
   private func latencies(requestsEach count: Int) async throws -> [Duration] {
     let request = PageRequest(options.statement, pageSize: PageSize(options.pageSize))
     return try await withThrowingTaskGroup(of: [Duration].self) { group in

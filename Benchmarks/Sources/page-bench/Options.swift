@@ -9,6 +9,8 @@ enum API: String, CaseIterable {
   case tuple
   /// The same with texts and bytes that stay in their page, taken apart in the loop.
   case text
+  /// `rows.decode(with:)`: texts and bytes are looked at where they are, and what was seen is handed on.
+  case lent
   /// `rows.decode { cells in … }`: a sequence of what the closure makes.
   case closure
   /// `for try await row in rows`, and `row.decode { cells in … }` in the loop.
@@ -25,6 +27,8 @@ enum API: String, CaseIterable {
 enum Isolation: String, CaseIterable {
   case none
   case main
+  /// On the thread that waits for the sockets.
+  case network
 }
 
 /// What the command line asks for.
@@ -53,9 +57,10 @@ struct Options {
 
   static let help = """
     page-bench [--host H] [--port P] [--keyspace K] [--shape narrow|users|wide|blob] [--page N] [--rows N]
-               [--api rows|tuple|text|closure|cursor|decodable|pages|dictionary] [--isolation none|main]
+               [--api rows|tuple|text|lent|closure|cursor|decodable|pages|dictionary]
+               [--isolation none|main|network]
                [--prefetch PAGES] [--consumer-us N] [--repeat N] [--verify]
-    page-bench --concurrency N [--requests N] [--host H] [--port P] [--keyspace K] [--shape S] [--page N]
+    page-bench --concurrency N [--requests N] [--isolation none|network] [--host H] [--port P] [--keyspace K] [--shape S] [--page N]
     """
 
   init(_ words: [String]) throws(UsageError) {

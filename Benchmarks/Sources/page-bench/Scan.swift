@@ -10,8 +10,9 @@ struct Scan<Table: Shape, Values: Consumer>: Sendable {
   mutating func run(_ api: API) async throws {
     switch api {
     case .rows: try await readRows()
-    case .tuple: try await readTuples()
-    case .text: try await Table.readTexts(rows, into: &workload)
+    case .tuple: try await Table.readTuples(rows, String.self, [UInt8].self, into: &workload)
+    case .text: try await Table.readTuples(rows, CQLText.self, CQLBytes.self, into: &workload)
+    case .lent: try await Table.readLent(rows, into: &workload)
     case .closure: try await readThroughClosure()
     case .cursor: try await readRowsThroughCursor()
     case .decodable: try await readDecodables()
@@ -32,10 +33,6 @@ struct Scan<Table: Shape, Values: Consumer>: Sendable {
 
   private mutating func readRows() async throws {
     for try await row in rows { take(try Table.tuple(row)) }
-  }
-
-  private mutating func readTuples() async throws {
-    for try await tuple in Table.tuples(rows) { take(tuple) }
   }
 
   private mutating func readThroughClosure() async throws {

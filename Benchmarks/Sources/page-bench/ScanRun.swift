@@ -41,6 +41,7 @@ struct ScanRun {
       switch options.isolation {
       case .none: scan = try await onAnyThread(scan)
       case .main: scan = try await onMainActor(scan)
+      case .network: scan = try await onNetworkThread(scan)
       }
     }
     let end = (clock: ContinuousClock.now, usage: Usage.now)
@@ -65,6 +66,10 @@ struct ScanRun {
     var scan = scan
     try await scan.run(options.api)
     return scan
+  }
+
+  private func onNetworkThread<Table, Values>(_ scan: Scan<Table, Values>) async throws -> Scan<Table, Values> {
+    try await session.onNetworkThread { try await onAnyThread(scan) }
   }
 
   @MainActor

@@ -5,26 +5,61 @@ extension CQLRows.Storage {
   func locateRows(from start: Int) -> Bool {
     withUnsafeTemporaryAllocation(of: UsualLength.self, capacity: max(columnCount, 1)) { usual in
       for (index, column) in columns.enumerated() { usual.initializeElement(at: index, to: UsualLength(column.type)) }
-      var offset = start
-      let lastLength = buffer.count - 4
-      for row in 0..<rowCount {
-        (offsets + row).initialize(to: UInt32(truncatingIfNeeded: offset))
-        for column in 0..<columnCount {
-          // Also true where the cell before reaches behind the page; the last one's turn comes below.
-          guard offset <= lastLength else { return false }
-          let length = (base + offset).loadUnaligned(as: UInt32.self)
-          // Guessed right, the next cell's place does not wait for this cell's bytes.
-          if length == usual[column].bigEndian {
-            offset &+= 4 &+ Int(usual[column].bytes)
-          } else {
-            offset &+= 4 &+ max(Int(Int32(bitPattern: UInt32(bigEndian: length))), 0)
-          }
-        }
-        guard offset <= buffer.count else { return false }
-      }
-      return true
+      let sample = min(rowCount, Self.sampledRows)
+      guard let end = locateRows(0..<sample, from: start, usual) else { return false }
+      if rowCount > sample { learnLengths(ofRows: sample, usual) }
+      return locateRows(sample..<rowCount, from: end, usual) != nil
     }
   }
+
+  /// Notes where these rows begin.
+  ///
+  /// - Returns: where the last one ends; nil where one does not fit.
+  private func locateRows(
+    _ rows: Range<Int>, from start: Int, _ usual: UnsafeMutableBufferPointer<UsualLength>
+  ) -> Int? {
+    var offset = start
+    let lastLength = buffer.count - 4
+    for row in rows {
+      (offsets + row).initialize(to: UInt32(truncatingIfNeeded: offset))
+      for column in 0..<columnCount {
+        // Also true where the cell before reaches behind the page; the last one's turn comes below.
+        guard offset <= lastLength else { return nil }
+        let length = (base + offset).loadUnaligned(as: UInt32.self)
+        // Guessed right, the next cell's place does not wait for this cell's bytes.
+        if length == usual[column].bigEndian {
+          offset &+= 4 &+ Int(usual[column].bytes)
+        } else {
+          offset &+= 4 &+ bytes(ofLength: length)
+        }
+      }
+      guard offset <= buffer.count else { return nil }
+    }
+    return offset
+  }
+
+  /// From how many rows lengths are learnt: that so many are alike by accident is rare.
+  private static let sampledRows = 4
+
+  /// Takes the length that a column has in all of the first rows for its usual one: texts and blobs are often all of one.
+  private func learnLengths(ofRows count: Int, _ usual: UnsafeMutableBufferPointer<UsualLength>) {
+    for row in 0..<count {
+      var offset = Int(offsets[row])
+      for column in 0..<columnCount {
+        let length = (base + offset).loadUnaligned(as: UInt32.self)
+        offset += 4 + bytes(ofLength: length)
+        if row == 0 {
+          usual[column] = UsualLength(bigEndian: length, bytes: UInt32(bytes(ofLength: length)))
+        } else if usual[column].bigEndian != length {
+          usual[column] = UsualLength(columns[column].type)
+        }
+      }
+    }
+  }
+
+  /// How many bytes a cell has, by its length on the wire.
+  @inline(__always)
+  private func bytes(ofLength bigEndian: UInt32) -> Int { max(Int(Int32(bitPattern: UInt32(bigEndian: bigEndian))), 0) }
 
   /// The error for the first cell that does not fit.
   func truncated(from start: Int) -> CQLError {
@@ -53,6 +88,11 @@ extension CQLRows.Storage {
 private struct UsualLength {
   let bigEndian: UInt32
   let bytes: UInt32
+
+  init(bigEndian: UInt32, bytes: UInt32) {
+    self.bigEndian = bigEndian
+    self.bytes = bytes
+  }
 
   /// The type's length where it has one, else that of null.
   init(_ type: CQLType) {

@@ -39,13 +39,11 @@ public struct CQLRows: RandomAccessCollection, Sendable {
 
     /// Reads the next row without making one, which would cost a reference; nil behind the last one.
     @inlinable
-    mutating func decodeNext<Value>(
-      _ decode: (inout CellCursor, Unmanaged<Storage>) throws(CQLError) -> Value
-    ) throws(CQLError) -> Value? {
+    mutating func decodeNext<Decoder: RowDecoder>(_ decoder: inout Decoder) throws(CQLError) -> Decoder.Value? {
       guard position < storage.rowCount else { return nil }
       var cursor = storage.cursor(at: storage.offsets[position])
       position &+= 1
-      return try decode(&cursor, Unmanaged.passUnretained(storage))
+      return try decoder.decode(&cursor)
     }
   }
 }

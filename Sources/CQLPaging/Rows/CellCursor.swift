@@ -22,8 +22,6 @@ public struct CellCursor: ~Copyable {
     self.page = page
   }
 
-  @usableFromInline var columns: [Column] { page._withUnsafeGuaranteedRef { $0.columnStorage.columns } }
-
   /// The page's bytes, for values that keep them.
   @inlinable var buffer: PageBuffer { page._withUnsafeGuaranteedRef { $0.buffer } }
 
@@ -31,9 +29,31 @@ public struct CellCursor: ~Copyable {
   ///
   /// - Throws: ``CQLError`` with the column's name: `.unknownColumn` behind the last column, `.typeMismatch`,
   ///   `.unexpectedNull` or `.malformedValue`.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func decode<Value: CQLDecodable>(_: Value.Type = Value.self) throws(CQLError) -> Value {
     try Value.decode(from: &self)
+  }
+
+  /// Lends the next cell's text, found to be UTF-8, for the time of the call: what is looked at and not kept costs neither
+  /// a copy nor a reference to its page.
+  ///
+  /// - Throws: as `decode(String.self)`, and what `body` throws.
+  @inlinable
+  public mutating func withText<Result>(
+    _ body: (Span<UInt8>) throws(CQLError) -> Result
+  ) throws(CQLError) -> Result {
+    try body(step().textBytes(for: String.self).assumingMemoryBound(to: UInt8.self).span)
+  }
+
+  /// Lends the next cell's bytes as they came, whatever their type, for the time of the call.
+  ///
+  /// - Throws: `.unexpectedNull`, `.unknownColumn` behind the last column, and what `body` throws.
+  @inlinable
+  public mutating func withBytes<Result>(
+    _ body: (Span<UInt8>) throws(CQLError) -> Result
+  ) throws(CQLError) -> Result {
+    let bytes = if let blob = nextBytes(if: .blob) { blob } else { try step().bytes() }
+    return try body(bytes.assumingMemoryBound(to: UInt8.self).span)
   }
 
   /// Steps over the next `count` cells without looking at them.
@@ -46,26 +66,16 @@ public struct CellCursor: ~Copyable {
 
   /// The next cell as it came.
   @inlinable
-  package mutating func nextCell() throws(CQLError) -> CQLCell {
-    guard column < columnCount else { return try refuseToPassLastColumn() }
-    let length = Int(Int32(bigEndian: position.loadUnaligned(as: Int32.self)))
-    let cell = CQLCell(
-      start: position + 4, length: length,
-      type: page._withUnsafeGuaranteedRef { $0.columnStorage.columns[column].type },
-      page: page._withUnsafeGuaranteedRef { Unmanaged.passUnretained($0.buffer) })
-    position += 4 + max(length, 0)
-    column += 1
-    return cell
-  }
+  package mutating func nextCell() throws(CQLError) -> CQLCell { try step().cell() }
 
   /// The fast path of types with a fixed length: the next cell's integer, or nil, with nothing consumed, where the
   /// column is of another type or the cell of another length.
-  @inlinable
-  package mutating func next<Integer: FixedWidthInteger & BitwiseCopyable>(_: Integer.Type, if kind: CQLType.Kind)
-    -> Integer?
-  {
+  @inlinable @inline(__always)
+  package mutating func next<Integer: FixedWidthInteger & BitwiseCopyable>(
+    _: Integer.Type, if kind: CQLType.Kind, or other: CQLType.Kind? = nil
+  ) -> Integer? {
     guard
-      column < columnCount, kinds[column] == kind.byte,
+      column < columnCount, kinds[column] == kind.byte || kinds[column] == other?.byte,
       position.loadUnaligned(as: UInt32.self) == UInt32(MemoryLayout<Integer>.size).bigEndian
     else { return nil }
     let value = Integer(bigEndian: (position + 4).loadUnaligned(as: Integer.self))
@@ -96,33 +106,28 @@ public struct CellCursor: ~Copyable {
     return true
   }
 
-  /// The next cell through `Value.init(decoding:)`; what it throws gains the column's name. Not inlined, so that the fast
-  /// paths, which end here where they do not apply, stay small enough to be.
-  @inlinable @inline(never)
+  /// Goes on to the next cell, and says where the one before stands.
+  ///
+  /// The slow paths are told that, and not the cursor: so a loop keeps its cursor in registers.
+  @inlinable @inline(__always)
+  mutating func step() -> CellPlace {
+    let place = CellPlace(position: position, column: column, page: page)
+    if column < columnCount {
+      position += 4 + max(Int(Int32(bigEndian: position.loadUnaligned(as: Int32.self))), 0)
+      column += 1
+    }
+    return place
+  }
+
+  /// The next cell through `Value.init(decoding:)`; what it throws gains the column's name.
+  @inlinable
   package mutating func decodeCell<Value: CQLDecodable>(_: Value.Type) throws(CQLError) -> Value {
-    let cell = try nextCell()
-    do throws(CQLError) { return try Value(decoding: cell) } catch { throw inColumn(column - 1, error) }
+    try step().decode(Value.self)
   }
 
   /// The same for types of this library.
-  ///
-  /// `releasenone`: their decoders let go of nothing that they have not made, so a loop over rows need not hold on to
-  /// each row's page, which costs more than reading a small row. Nobody can say that of a decoder from elsewhere.
-  @inlinable @inline(never) @_effects(releasenone)
+  @inlinable
   package mutating func decodeBuiltInCell<Value: CQLDecodable>(_: Value.Type) throws(CQLError) -> Value {
-    try decodeCell(Value.self)
-  }
-
-  // What follows makes errors, and throws those that are thrown in code that is inlined: a `throw` there, too, would
-  // count as letting go of something.
-
-  @usableFromInline @inline(never) @_effects(releasenone)
-  func inColumn(_ column: Int, _ error: CQLError) -> CQLError {
-    error.at("column \"\(columns[column].name)\"")
-  }
-
-  @usableFromInline @inline(never) @_effects(releasenone)
-  func refuseToPassLastColumn() throws(CQLError) -> CQLCell {
-    throw CQLError(.unknownColumn, "value \(column + 1) was asked of a row that has \(columnCount)")
+    try step().decodeBuiltIn(Value.self)
   }
 }

@@ -24,25 +24,29 @@ extension PagedRows where Source.Rows == CQLRows {
   /// Each row as a `Decodable` type, whose properties are columns by name: ``CQLRow/decode(_:naming:)``.
   public func decode<Value: Decodable & SendableMetatype>(
     _: Value.Type, naming: ColumnNaming = .exact
-  ) -> DecodedRows<Source, Value> {
-    DecodedRows(self, makeDecoder: { rowDecoder(Value.self, naming: naming) })
+  ) -> DecodedRows<Source, DecodableDecoder<Value>> {
+    DecodedRows(self, DecodableDecoder(naming: naming))
   }
 }
 
-/// A decoder that remembers, from row to row, in which column each property was.
-private func rowDecoder<Value: Decodable>(
-  _: Value.Type, naming: ColumnNaming
-) -> (inout CellCursor, Unmanaged<CQLRows.Storage>) throws(CQLError) -> Value {
-  var remembered: RowCells?
-  return { cursor, page throws(CQLError) in
-    let storage = page.takeUnretainedValue()
+/// Reads rows as a `Decodable` type, and remembers from row to row in which column each property was.
+///
+/// `@unchecked Sendable`: what is sent has not read a row yet; each iteration remembers in a copy of its own.
+public struct DecodableDecoder<Value: Decodable & SendableMetatype>: RowDecoder, @unchecked Sendable {
+  private let naming: ColumnNaming
+  private var remembered: RowCells?
+
+  init(naming: ColumnNaming) { self.naming = naming }
+
+  public mutating func decode(_ cells: inout CellCursor) throws(CQLError) -> Value {
+    let storage = cells.page.takeUnretainedValue()
     // Where a value has kept its decoder, the cells stay with that.
-    if isKnownUniquelyReferenced(&remembered), let cells = remembered {
-      cells.move(to: cursor.position, in: storage)
-      return try cells.decode(Value.self)
+    if isKnownUniquelyReferenced(&remembered), let remembered {
+      remembered.move(to: cells.position, in: storage)
+      return try remembered.decode(Value.self)
     }
-    let cells = RowCells(storage, cursor.position, naming: naming)
-    remembered = cells
-    return try cells.decode(Value.self)
+    let row = RowCells(storage, cells.position, naming: naming)
+    remembered = row
+    return try row.decode(Value.self)
   }
 }

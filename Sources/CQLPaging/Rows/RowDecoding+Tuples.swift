@@ -569,46 +569,52 @@ extension CQLRow {
 extension PagedRows where Source.Rows == CQLRows {
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
-  public func decode<A: CQLDecodable>(as _: (A).Type) -> DecodedRows<Source, (A)> {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A).self) }
+  public func decode<A: CQLDecodable>(
+    as _: (A).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of1<A>> {
+    DecodedRows(self, TupleDecoders.Of1())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
-  public func decode<A: CQLDecodable, B: CQLDecodable>(as _: (A, B).Type) -> DecodedRows<Source, (A, B)> {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B).self) }
+  public func decode<A: CQLDecodable, B: CQLDecodable>(
+    as _: (A, B).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of2<A, B>> {
+    DecodedRows(self, TupleDecoders.Of2())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
-  public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable>(as _: (A, B, C).Type) -> DecodedRows<
-    Source, (A, B, C)
-  > {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C).self) }
+  public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable>(
+    as _: (A, B, C).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of3<A, B, C>> {
+    DecodedRows(self, TupleDecoders.Of3())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
-  public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable>(as _: (A, B, C, D).Type)
-    -> DecodedRows<Source, (A, B, C, D)>
-  {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D).self) }
+  public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable>(
+    as _: (A, B, C, D).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of4<A, B, C, D>> {
+    DecodedRows(self, TupleDecoders.Of4())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
   public func decode<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable>(
     as _: (A, B, C, D, E).Type
-  ) -> DecodedRows<Source, (A, B, C, D, E)> {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E).self) }
+  ) -> DecodedRows<Source, TupleDecoders.Of5<A, B, C, D, E>> {
+    DecodedRows(self, TupleDecoders.Of5())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
   @inlinable
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable
-  >(as _: (A, B, C, D, E, F).Type) -> DecodedRows<Source, (A, B, C, D, E, F)> {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F).self) }
+  >(
+    as _: (A, B, C, D, E, F).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of6<A, B, C, D, E, F>> {
+    DecodedRows(self, TupleDecoders.Of6())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
@@ -616,8 +622,10 @@ extension PagedRows where Source.Rows == CQLRows {
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable
-  >(as _: (A, B, C, D, E, F, G).Type) -> DecodedRows<Source, (A, B, C, D, E, F, G)> {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G).self) }
+  >(
+    as _: (A, B, C, D, E, F, G).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of7<A, B, C, D, E, F, G>> {
+    DecodedRows(self, TupleDecoders.Of7())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
@@ -625,8 +633,10 @@ extension PagedRows where Source.Rows == CQLRows {
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable
-  >(as _: (A, B, C, D, E, F, G, H).Type) -> DecodedRows<Source, (A, B, C, D, E, F, G, H)> {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H).self) }
+  >(
+    as _: (A, B, C, D, E, F, G, H).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of8<A, B, C, D, E, F, G, H>> {
+    DecodedRows(self, TupleDecoders.Of8())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
@@ -634,8 +644,10 @@ extension PagedRows where Source.Rows == CQLRows {
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable
-  >(as _: (A, B, C, D, E, F, G, H, I).Type) -> DecodedRows<Source, (A, B, C, D, E, F, G, H, I)> {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I).self) }
+  >(
+    as _: (A, B, C, D, E, F, G, H, I).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of9<A, B, C, D, E, F, G, H, I>> {
+    DecodedRows(self, TupleDecoders.Of9())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
@@ -643,8 +655,10 @@ extension PagedRows where Source.Rows == CQLRows {
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable
-  >(as _: (A, B, C, D, E, F, G, H, I, J).Type) -> DecodedRows<Source, (A, B, C, D, E, F, G, H, I, J)> {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J).self) }
+  >(
+    as _: (A, B, C, D, E, F, G, H, I, J).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of10<A, B, C, D, E, F, G, H, I, J>> {
+    DecodedRows(self, TupleDecoders.Of10())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
@@ -652,8 +666,10 @@ extension PagedRows where Source.Rows == CQLRows {
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable
-  >(as _: (A, B, C, D, E, F, G, H, I, J, K).Type) -> DecodedRows<Source, (A, B, C, D, E, F, G, H, I, J, K)> {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K).self) }
+  >(
+    as _: (A, B, C, D, E, F, G, H, I, J, K).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of11<A, B, C, D, E, F, G, H, I, J, K>> {
+    DecodedRows(self, TupleDecoders.Of11())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
@@ -661,8 +677,10 @@ extension PagedRows where Source.Rows == CQLRows {
   public func decode<
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable
-  >(as _: (A, B, C, D, E, F, G, H, I, J, K, L).Type) -> DecodedRows<Source, (A, B, C, D, E, F, G, H, I, J, K, L)> {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L).self) }
+  >(
+    as _: (A, B, C, D, E, F, G, H, I, J, K, L).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of12<A, B, C, D, E, F, G, H, I, J, K, L>> {
+    DecodedRows(self, TupleDecoders.Of12())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
@@ -671,9 +689,10 @@ extension PagedRows where Source.Rows == CQLRows {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
     M: CQLDecodable
-  >(as _: (A, B, C, D, E, F, G, H, I, J, K, L, M).Type) -> DecodedRows<Source, (A, B, C, D, E, F, G, H, I, J, K, L, M)>
-  {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M).self) }
+  >(
+    as _: (A, B, C, D, E, F, G, H, I, J, K, L, M).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of13<A, B, C, D, E, F, G, H, I, J, K, L, M>> {
+    DecodedRows(self, TupleDecoders.Of13())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
@@ -682,10 +701,10 @@ extension PagedRows where Source.Rows == CQLRows {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
     M: CQLDecodable, N: CQLDecodable
-  >(as _: (A, B, C, D, E, F, G, H, I, J, K, L, M, N).Type) -> DecodedRows<
-    Source, (A, B, C, D, E, F, G, H, I, J, K, L, M, N)
-  > {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M, N).self) }
+  >(
+    as _: (A, B, C, D, E, F, G, H, I, J, K, L, M, N).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of14<A, B, C, D, E, F, G, H, I, J, K, L, M, N>> {
+    DecodedRows(self, TupleDecoders.Of14())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
@@ -694,10 +713,10 @@ extension PagedRows where Source.Rows == CQLRows {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
     M: CQLDecodable, N: CQLDecodable, O: CQLDecodable
-  >(as _: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O).Type) -> DecodedRows<
-    Source, (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O)
-  > {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O).self) }
+  >(
+    as _: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of15<A, B, C, D, E, F, G, H, I, J, K, L, M, N, O>> {
+    DecodedRows(self, TupleDecoders.Of15())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
@@ -706,11 +725,10 @@ extension PagedRows where Source.Rows == CQLRows {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
     M: CQLDecodable, N: CQLDecodable, O: CQLDecodable, P: CQLDecodable
-  >(as _: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P).Type) -> DecodedRows<
-    Source, (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P)
-  > {
-    decode { cursor throws(CQLError) in try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P).self)
-    }
+  >(
+    as _: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of16<A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P>> {
+    DecodedRows(self, TupleDecoders.Of16())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
@@ -719,12 +737,10 @@ extension PagedRows where Source.Rows == CQLRows {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
     M: CQLDecodable, N: CQLDecodable, O: CQLDecodable, P: CQLDecodable, Q: CQLDecodable
-  >(as _: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q).Type) -> DecodedRows<
-    Source, (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q)
-  > {
-    decode { cursor throws(CQLError) in
-      try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q).self)
-    }
+  >(
+    as _: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of17<A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q>> {
+    DecodedRows(self, TupleDecoders.Of17())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
@@ -733,12 +749,10 @@ extension PagedRows where Source.Rows == CQLRows {
     A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
     M: CQLDecodable, N: CQLDecodable, O: CQLDecodable, P: CQLDecodable, Q: CQLDecodable, R: CQLDecodable
-  >(as _: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R).Type) -> DecodedRows<
-    Source, (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R)
-  > {
-    decode { cursor throws(CQLError) in
-      try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R).self)
-    }
+  >(
+    as _: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of18<A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R>> {
+    DecodedRows(self, TupleDecoders.Of18())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
@@ -748,12 +762,10 @@ extension PagedRows where Source.Rows == CQLRows {
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
     M: CQLDecodable, N: CQLDecodable, O: CQLDecodable, P: CQLDecodable, Q: CQLDecodable, R: CQLDecodable,
     S: CQLDecodable
-  >(as _: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S).Type) -> DecodedRows<
-    Source, (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S)
-  > {
-    decode { cursor throws(CQLError) in
-      try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S).self)
-    }
+  >(
+    as _: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of19<A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S>> {
+    DecodedRows(self, TupleDecoders.Of19())
   }
 
   /// Each row as a tuple, in the order of its columns; a row that cannot be read so throws ``CQLError``.
@@ -763,11 +775,293 @@ extension PagedRows where Source.Rows == CQLRows {
     G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
     M: CQLDecodable, N: CQLDecodable, O: CQLDecodable, P: CQLDecodable, Q: CQLDecodable, R: CQLDecodable,
     S: CQLDecodable, T: CQLDecodable
-  >(as _: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T).Type) -> DecodedRows<
-    Source, (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T)
-  > {
-    decode { cursor throws(CQLError) in
-      try cursor.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T).self)
+  >(
+    as _: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T).Type
+  ) -> DecodedRows<Source, TupleDecoders.Of20<A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T>> {
+    DecodedRows(self, TupleDecoders.Of20())
+  }
+}
+
+extension TupleDecoders {
+  /// Reads rows of so many columns.
+  public struct Of1<A: CQLDecodable>: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A) {
+      try cells.decodeRow(as: (A).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of2<A: CQLDecodable, B: CQLDecodable>: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A, B) {
+      try cells.decodeRow(as: (A, B).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of3<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable>: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A, B, C) {
+      try cells.decodeRow(as: (A, B, C).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of4<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable>: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A, B, C, D) {
+      try cells.decodeRow(as: (A, B, C, D).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of5<A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable>: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A, B, C, D, E) {
+      try cells.decodeRow(as: (A, B, C, D, E).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of6<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable
+  >: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A, B, C, D, E, F) {
+      try cells.decodeRow(as: (A, B, C, D, E, F).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of7<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable
+  >: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A, B, C, D, E, F, G) {
+      try cells.decodeRow(as: (A, B, C, D, E, F, G).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of8<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable
+  >: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A, B, C, D, E, F, G, H) {
+      try cells.decodeRow(as: (A, B, C, D, E, F, G, H).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of9<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable
+  >: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A, B, C, D, E, F, G, H, I) {
+      try cells.decodeRow(as: (A, B, C, D, E, F, G, H, I).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of10<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable
+  >: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J) {
+      try cells.decodeRow(as: (A, B, C, D, E, F, G, H, I, J).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of11<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable
+  >: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J, K) {
+      try cells.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of12<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable
+  >: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J, K, L) {
+      try cells.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of13<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
+    M: CQLDecodable
+  >: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J, K, L, M) {
+      try cells.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of14<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
+    M: CQLDecodable, N: CQLDecodable
+  >: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J, K, L, M, N) {
+      try cells.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M, N).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of15<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
+    M: CQLDecodable, N: CQLDecodable, O: CQLDecodable
+  >: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O) {
+      try cells.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of16<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
+    M: CQLDecodable, N: CQLDecodable, O: CQLDecodable, P: CQLDecodable
+  >: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P) {
+      try cells.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of17<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
+    M: CQLDecodable, N: CQLDecodable, O: CQLDecodable, P: CQLDecodable, Q: CQLDecodable
+  >: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (
+      A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q
+    ) {
+      try cells.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of18<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
+    M: CQLDecodable, N: CQLDecodable, O: CQLDecodable, P: CQLDecodable, Q: CQLDecodable, R: CQLDecodable
+  >: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (
+      A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R
+    ) {
+      try cells.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of19<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
+    M: CQLDecodable, N: CQLDecodable, O: CQLDecodable, P: CQLDecodable, Q: CQLDecodable, R: CQLDecodable,
+    S: CQLDecodable
+  >: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (
+      A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S
+    ) {
+      try cells.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S).self)
+    }
+  }
+
+  /// Reads rows of so many columns.
+  public struct Of20<
+    A: CQLDecodable, B: CQLDecodable, C: CQLDecodable, D: CQLDecodable, E: CQLDecodable, F: CQLDecodable,
+    G: CQLDecodable, H: CQLDecodable, I: CQLDecodable, J: CQLDecodable, K: CQLDecodable, L: CQLDecodable,
+    M: CQLDecodable, N: CQLDecodable, O: CQLDecodable, P: CQLDecodable, Q: CQLDecodable, R: CQLDecodable,
+    S: CQLDecodable, T: CQLDecodable
+  >: RowDecoder {
+    @inlinable
+    init() {}
+
+    @inlinable
+    public func decode(_ cells: inout CellCursor) throws(CQLError) -> (
+      A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T
+    ) {
+      try cells.decodeRow(as: (A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T).self)
     }
   }
 }

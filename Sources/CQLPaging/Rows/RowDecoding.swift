@@ -34,14 +34,14 @@ extension CellCursor {
 
   @inlinable
   func checkColumnCount(_ asked: Int) throws(CQLError) {
-    guard asked == columnCount else { return try refuseColumnCount(asked) }
+    guard asked == columnCount else { try Self.refuseColumnCount(asked, page) }
   }
 
   @usableFromInline @inline(never) @_effects(releasenone)
-  func refuseColumnCount(_ asked: Int) throws(CQLError) {
-    let names = columns.map(\.name)
+  static func refuseColumnCount(_ asked: Int, _ page: Unmanaged<CQLRows.Storage>) throws(CQLError) -> Never {
+    let names = page._withUnsafeGuaranteedRef { $0.columns.map(\.name) }
     throw CQLError(
-      asked > columnCount ? .unknownColumn : .typeMismatch,
-      "\(asked) values were asked of a row that has \(columnCount): \(names.joined(separator: ", "))")
+      asked > names.count ? .unknownColumn : .typeMismatch,
+      "\(asked) values were asked of a row that has \(names.count): \(names.joined(separator: ", "))")
   }
 }

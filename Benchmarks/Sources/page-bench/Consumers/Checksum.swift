@@ -25,11 +25,15 @@ struct Checksum: Consumer {
   mutating func take(_ value: [UInt8]) { add(bytes: value) }
   mutating func take(_ value: CQLBytes) { add(bytes: value) }
 
-  private mutating func add(bytes: some Collection<UInt8>) {
+  mutating func take(digest: UInt64) { add(digest) }
+
+  static func digest(_ bytes: Span<UInt8>) -> UInt64 {
     var crc = UInt32.max
-    for byte in bytes { crc = Self.table[Int(UInt8(truncatingIfNeeded: crc) ^ byte)] ^ crc >> 8 }
-    add(UInt64(bytes.count) << 32 | UInt64(~crc))
+    for index in bytes.indices { crc = table[Int(UInt8(truncatingIfNeeded: crc) ^ bytes[index])] ^ crc >> 8 }
+    return UInt64(bytes.count) << 32 | UInt64(~crc)
   }
+
+  private mutating func add(bytes: some Collection<UInt8>) { add(Self.digest(Array(bytes).span)) }
 
   /// zlib's CRC-32, a byte at a time.
   private static let table: [UInt32] = (0..<256).map { byte in

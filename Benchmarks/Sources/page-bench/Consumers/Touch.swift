@@ -12,4 +12,6 @@ struct Touch: Consumer {
   mutating func take(_ value: String) { result ^= UInt64(value.utf8.count) }
   mutating func take(_ value: [UInt8]) { result ^= UInt64(value.count) }
   mutating func take(_ value: CQLBytes) { result ^= UInt64(value.count) }
+  static func digest(_ bytes: Span<UInt8>) -> UInt64 { UInt64(bytes.count) }
+  mutating func take(digest: UInt64) { result ^= digest }
 }

@@ -12,16 +12,28 @@ enum Blob: Shape {
 
   static func tuple(_ row: CQLRow) throws(CQLError) -> Row { try row.decode(as: (Int64, [UInt8]).self) }
 
-  static func tuples(_ rows: PagedRows<CassandraSession>) -> DecodedRows<CassandraSession, Row> {
-    rows.decode(as: (Int64, [UInt8]).self)
-  }
-
-  static func readTexts(
-    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<some Consumer>
+  static func readTuples<Text: Content, Bytes: Content>(
+    _ rows: PagedRows<CassandraSession>, _: Text.Type, _: Bytes.Type, into workload: inout Workload<some Consumer>
   ) async throws {
-    for try await (id, payload) in rows.decode(as: (Int64, CQLBytes).self) {
+    for try await (id, payload) in rows.decode(as: (Int64, Bytes).self) {
       workload.values.take(id)
       workload.values.take(payload)
+      workload.endRow()
+    }
+  }
+
+  private struct Lent<Values: Consumer>: RowDecoder {
+    func decode(_ cells: inout CellCursor) throws(CQLError) -> (Int64, UInt64) {
+      (try cells.decode(), try cells.withBytes(Values.digest))
+    }
+  }
+
+  static func readLent<Values: Consumer>(
+    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<Values>
+  ) async throws {
+    for try await (id, payload) in rows.decode(with: Lent<Values>()) {
+      workload.values.take(id)
+      workload.values.take(digest: payload)
       workload.endRow()
     }
   }

@@ -12,18 +12,21 @@ enum Narrow: Shape {
 
   static func tuple(_ row: CQLRow) throws(CQLError) -> Row { try row.decode(as: (Int64, Int32).self) }
 
-  static func tuples(_ rows: PagedRows<CassandraSession>) -> DecodedRows<CassandraSession, Row> {
-    rows.decode(as: (Int64, Int32).self)
-  }
-
-  static func readTexts(
-    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<some Consumer>
+  static func readTuples<Text: Content, Bytes: Content>(
+    _ rows: PagedRows<CassandraSession>, _: Text.Type, _: Bytes.Type, into workload: inout Workload<some Consumer>
   ) async throws {
     for try await (id, v) in rows.decode(as: (Int64, Int32).self) {
       workload.values.take(id)
       workload.values.take(v)
       workload.endRow()
     }
+  }
+
+  /// There is nothing to lend.
+  static func readLent<Values: Consumer>(
+    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<Values>
+  ) async throws {
+    try await readTuples(rows, String.self, [UInt8].self, into: &workload)
   }
 
   static func read(_ cells: inout CellCursor) throws(CQLError) -> Row { (try cells.decode(), try cells.decode()) }

@@ -10,10 +10,13 @@ protocol Shape: SendableMetatype {
   associatedtype Record: Decodable & SendableMetatype
 
   static func tuple(_ row: CQLRow) throws(CQLError) -> Row
-  static func tuples(_ rows: PagedRows<CassandraSession>) -> DecodedRows<CassandraSession, Row>
-  /// Reads all rows, their texts and bytes without a copy.
-  static func readTexts(
-    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<some Consumer>
+  /// Reads all rows as tuples that are taken apart in the loop, as programs do; their texts and bytes as these types.
+  static func readTuples<Text: Content, Bytes: Content>(
+    _ rows: PagedRows<CassandraSession>, _: Text.Type, _: Bytes.Type, into workload: inout Workload<some Consumer>
+  ) async throws
+  /// Reads all rows, their texts and bytes where they are.
+  static func readLent<Values: Consumer>(
+    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<Values>
   ) async throws
   static func read(_ cells: inout CellCursor) throws(CQLError) -> Row
 

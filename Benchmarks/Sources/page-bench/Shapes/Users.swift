@@ -20,19 +20,39 @@ enum Users: Shape {
     try row.decode(as: (UUID, String, String, Int32, CQLTimestamp, Double, Bool).self)
   }
 
-  static func tuples(_ rows: PagedRows<CassandraSession>) -> DecodedRows<CassandraSession, Row> {
-    rows.decode(as: (UUID, String, String, Int32, CQLTimestamp, Double, Bool).self)
-  }
-
-  static func readTexts(
-    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<some Consumer>
+  static func readTuples<Text: Content, Bytes: Content>(
+    _ rows: PagedRows<CassandraSession>, _: Text.Type, _: Bytes.Type, into workload: inout Workload<some Consumer>
   ) async throws {
     for try await (id, name, email, age, created, score, active) in rows.decode(
-      as: (UUID, CQLText, CQLText, Int32, CQLTimestamp, Double, Bool).self)
+      as: (UUID, Text, Text, Int32, CQLTimestamp, Double, Bool).self)
     {
       workload.values.take(id)
       workload.values.take(name)
       workload.values.take(email)
+      workload.values.take(age)
+      workload.values.take(created)
+      workload.values.take(score)
+      workload.values.take(active)
+      workload.endRow()
+    }
+  }
+
+  private struct Lent<Values: Consumer>: RowDecoder {
+    func decode(_ cells: inout CellCursor) throws(CQLError) -> (UUID, UInt64, UInt64, Int32, CQLTimestamp, Double, Bool) {
+      (
+        try cells.decode(), try cells.withText(Values.digest), try cells.withText(Values.digest), try cells.decode(),
+        try cells.decode(), try cells.decode(), try cells.decode()
+      )
+    }
+  }
+
+  static func readLent<Values: Consumer>(
+    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<Values>
+  ) async throws {
+    for try await (id, name, email, age, created, score, active) in rows.decode(with: Lent<Values>()) {
+      workload.values.take(id)
+      workload.values.take(digest: name)
+      workload.values.take(digest: email)
       workload.values.take(age)
       workload.values.take(created)
       workload.values.take(score)

@@ -33,18 +33,14 @@ enum Wide: Shape {
 
   static func tuple(_ row: CQLRow) throws(CQLError) -> Row { try row.decode(as: Row.self) }
 
-  static func tuples(_ rows: PagedRows<CassandraSession>) -> DecodedRows<CassandraSession, Row> {
-    rows.decode(as: Row.self)
-  }
-
-  static func readTexts(
-    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<some Consumer>
+  static func readTuples<Text: Content, Bytes: Content>(
+    _ rows: PagedRows<CassandraSession>, _: Text.Type, _: Bytes.Type, into workload: inout Workload<some Consumer>
   ) async throws {
     for try await (c00, c01, c02, c03, c04, c05, c06, c07, c08, c09, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19)
       in rows.decode(
         as: (
-          CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText,
-          CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText, CQLText
+          Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text, Text,
+          Text, Text, Text, Text, Text, Text, Text, Text
         ).self)
     {
       workload.values.take(c00)
@@ -67,6 +63,53 @@ enum Wide: Shape {
       workload.values.take(c17)
       workload.values.take(c18)
       workload.values.take(c19)
+      workload.endRow()
+    }
+  }
+
+  private struct Lent<Values: Consumer>: RowDecoder {
+    func decode(_ cells: inout CellCursor) throws(CQLError) -> (
+      UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64,
+      UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64
+    ) {
+      (
+        try cells.withText(Values.digest), try cells.withText(Values.digest), try cells.withText(Values.digest),
+        try cells.withText(Values.digest), try cells.withText(Values.digest), try cells.withText(Values.digest),
+        try cells.withText(Values.digest), try cells.withText(Values.digest), try cells.withText(Values.digest),
+        try cells.withText(Values.digest), try cells.withText(Values.digest), try cells.withText(Values.digest),
+        try cells.withText(Values.digest), try cells.withText(Values.digest), try cells.withText(Values.digest),
+        try cells.withText(Values.digest), try cells.withText(Values.digest), try cells.withText(Values.digest),
+        try cells.withText(Values.digest), try cells.withText(Values.digest)
+      )
+    }
+  }
+
+  static func readLent<Values: Consumer>(
+    _ rows: PagedRows<CassandraSession>, into workload: inout Workload<Values>
+  ) async throws {
+    for try await (c00, c01, c02, c03, c04, c05, c06, c07, c08, c09, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19)
+      in rows.decode(with: Lent<Values>())
+    {
+      workload.values.take(digest: c00)
+      workload.values.take(digest: c01)
+      workload.values.take(digest: c02)
+      workload.values.take(digest: c03)
+      workload.values.take(digest: c04)
+      workload.values.take(digest: c05)
+      workload.values.take(digest: c06)
+      workload.values.take(digest: c07)
+      workload.values.take(digest: c08)
+      workload.values.take(digest: c09)
+      workload.values.take(digest: c10)
+      workload.values.take(digest: c11)
+      workload.values.take(digest: c12)
+      workload.values.take(digest: c13)
+      workload.values.take(digest: c14)
+      workload.values.take(digest: c15)
+      workload.values.take(digest: c16)
+      workload.values.take(digest: c17)
+      workload.values.take(digest: c18)
+      workload.values.take(digest: c19)
       workload.endRow()
     }
   }

@@ -42,7 +42,7 @@ final class RowCells: NamedCells {
   /// Reads the row.
   func decode<Value: Decodable>(_: Value.Type) throws(CQLError) -> Value {
     do {
-      return try Value(from: RowDecoder(cells: self))
+      return try Value(from: RowContentDecoder(cells: self))
     } catch {
       throw CQLError(decoding: Value.self, error)
     }

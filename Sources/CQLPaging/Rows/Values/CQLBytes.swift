@@ -126,7 +126,7 @@ extension CQLBytes: CQLDecodable, CQLEncodable {
   @inlinable
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> CQLBytes {
     // One value on both ways, so that the compiler sees one reference to the page, and can do without it.
-    let bytes = if let blob = cursor.nextBytes(if: .blob) { blob } else { try cursor.nextBytesOfAnyType() }
+    let bytes = if let blob = cursor.nextBytes(if: .blob) { blob } else { try cursor.step().bytes() }
     return CQLBytes(bytes, in: cursor.buffer)
   }
 
@@ -139,12 +139,12 @@ extension CQLBytes: CQLDecodable, CQLEncodable {
   }
 }
 
-extension CellCursor {
-  /// The next cell's bytes, whatever they are.
+extension CellPlace {
+  /// The cell's bytes, whatever they are.
   @usableFromInline @_effects(releasenone)
-  mutating func nextBytesOfAnyType() throws(CQLError) -> UnsafeRawBufferPointer {
-    let cell = try nextCell()
-    guard !cell.isNull else { throw inColumn(column - 1, cell.malformed(CQLBytes.self, expected: "bytes")) }
+  func bytes() throws(CQLError) -> UnsafeRawBufferPointer {
+    let cell = try cell()
+    guard !cell.isNull else { throw inColumn(cell.malformed(CQLBytes.self, expected: "bytes")) }
     return cell.bytes
   }
 }

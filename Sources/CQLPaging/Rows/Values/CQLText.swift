@@ -88,7 +88,7 @@ extension CQLText: CQLDecodable, CQLEncodable {
 
   @inlinable
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> CQLText {
-    let bytes = try cursor.nextText(for: CQLText.self)
+    let bytes = try cursor.step().textBytes(for: CQLText.self)
     return CQLText(checkedUTF8: CQLBytes(bytes, in: cursor.buffer))
   }
 

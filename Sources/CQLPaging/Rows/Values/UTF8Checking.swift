@@ -1,8 +1,10 @@
 extension UnsafeRawBufferPointer {
   /// Whether the bytes are UTF-8: shortest forms only, no surrogates, nothing above U+10FFFF.
+  @inline(__always)
   var isUTF8: Bool { isASCII || isUTF8BeyondASCII() }
 
   /// Whether all bytes are below 0x80; sixteen at a time. Bytes at the end may be looked at twice.
+  @inline(__always)
   var isASCII: Bool {
     guard let start = baseAddress else { return true }
     if count >= 16 {

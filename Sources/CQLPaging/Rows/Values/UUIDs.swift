@@ -14,10 +14,9 @@ extension UUID: CQLDecodable, CQLEncodable {
     self.init(bits: bits)
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   public static func decode(from cursor: inout CellCursor) throws(CQLError) -> UUID {
-    if let bits = cursor.next(UInt128.self, if: .uuid) { return UUID(bits: bits) }
-    if let bits = cursor.next(UInt128.self, if: .timeuuid) { return UUID(bits: bits) }
+    if let bits = cursor.next(UInt128.self, if: .uuid, or: .timeuuid) { return UUID(bits: bits) }
     return try cursor.decodeBuiltInCell(UUID.self)
   }
 
@@ -34,9 +33,7 @@ extension UUID: CQLDecodable, CQLEncodable {
     withUnsafeBytes(of: uuid) { writer.write($0) }
   }
 
-  @usableFromInline @_effects(releasenone)
-  init(bits: UInt128) {
-    var bytes = bits.bigEndian
-    self.init(uuid: withUnsafeBytes(of: &bytes) { $0.loadUnaligned(as: uuid_t.self) })
-  }
+  /// A UUID is its sixteen bytes; through `init(uuid:)` they would go one by one.
+  @inlinable
+  init(bits: UInt128) { self = unsafeBitCast(bits.bigEndian, to: UUID.self) }
 }

@@ -1,5 +1,5 @@
 /// Reads a row as a `Decodable` type: by name, or its columns in their order.
-struct RowDecoder: Decoder {
+struct RowContentDecoder: Decoder {
   let cells: RowCells
 
   var codingPath: [any CodingKey] { [] }
