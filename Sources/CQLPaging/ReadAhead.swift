@@ -49,18 +49,16 @@ final class ReadAhead<Source: PageSource>: Sendable {
 
   private func arrival(of position: PagingState?) async -> ReadAheadQueue.Arrival? {
     let id = state.withLock { $0.nextWaiterID() }
-    return await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        let (arrival, mustWait) = state.withLock { state -> (ReadAheadQueue.Arrival?, Bool) in
-          guard state.queue.isUnderWay(position), !Task.isCancelled else { return (state.queue.take(position), false) }
-          state.wait(id, continuation)
-          return (nil, true)
-        }
-        // It has arrived in between, or failed.
-        if !mustWait { continuation.resume(returning: arrival) }
-        // There is room for one more, be it that the page is taken or that it will be as soon as it comes.
-        fill()
+    return await suspended { continuation in
+      let (arrival, mustWait) = state.withLock { state -> (ReadAheadQueue.Arrival?, Bool) in
+        guard state.queue.isUnderWay(position), !Task.isCancelled else { return (state.queue.take(position), false) }
+        state.wait(id, continuation)
+        return (nil, true)
       }
+      // It has arrived in between, or failed.
+      if !mustWait { continuation.resume(returning: arrival) }
+      // There is room for one more, be it that the page is taken or that it will be as soon as it comes.
+      fill()
     } onCancel: {
       state.withLock { $0.endWait(id) }?.resume(returning: nil)
     }

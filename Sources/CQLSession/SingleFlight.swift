@@ -77,15 +77,13 @@ final class SingleFlight<Value: Sendable>: Sendable {
       state.lastID += 1
       return state.lastID
     }
-    return await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        let mustWait = state.withLock { state in
-          guard state.isRunning, !Task.isCancelled else { return false }
-          state.waiters[id] = continuation
-          return true
-        }
-        if !mustWait { continuation.resume(returning: .takeOver) }
+    return await suspended { continuation in
+      let mustWait = state.withLock { state in
+        guard state.isRunning, !Task.isCancelled else { return false }
+        state.waiters[id] = continuation
+        return true
       }
+      if !mustWait { continuation.resume(returning: .takeOver) }
     } onCancel: {
       state.withLock { $0.waiters.removeValue(forKey: id) }?.resume(returning: .takeOver)
     }

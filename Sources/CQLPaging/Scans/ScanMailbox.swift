@@ -51,15 +51,13 @@ final class ScanMailbox<Source: PageSource>: Sendable {
       state.lastWaiterID += 1
       return state.lastWaiterID
     }
-    await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        let mustWait = state.withLock { state in
-          guard state.arrivals.isEmpty, !state.underWay.isEmpty, !Task.isCancelled else { return false }
-          state.waiter = (id, continuation)
-          return true
-        }
-        if !mustWait { continuation.resume() }
+    await suspended { continuation in
+      let mustWait = state.withLock { state in
+        guard state.arrivals.isEmpty, !state.underWay.isEmpty, !Task.isCancelled else { return false }
+        state.waiter = (id, continuation)
+        return true
       }
+      if !mustWait { continuation.resume() }
     } onCancel: {
       let waiter = state.withLock { state in state.waiter?.id == id ? state.waiter.take() : nil }
       waiter?.continuation.resume()

@@ -57,20 +57,19 @@ final class Cluster: EventLoopChannel {
 
   private func waitForTarget(of route: Route, until deadline: ContinuousClock.Instant?) async throws {
     let id = lastWaiter.add(1, ordering: .relaxed).newValue
-    try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-        let waiter = ClusterState.Waiter(id: id, deadline: deadline) { continuation.resume(with: $0) }
-        // Under the lock: a cancellation that came before this point is seen here, a later one finds the waiter.
-        perform(
-          change { state in
-            if Task.isCancelled { return [.end(waiter.completion, .failure(CancellationError()))] }
-            return state.wait(waiter, on: route, now: .now)
-          })
-        loop.wake()
-      }
+    let result: Result<Void, any Error> = await suspended { continuation in
+      let waiter = ClusterState.Waiter(id: id, deadline: deadline) { continuation.resume(returning: $0) }
+      // Under the lock: a cancellation that came before this point is seen here, a later one finds the waiter.
+      perform(
+        change { state in
+          if Task.isCancelled { return [.end(waiter.completion, .failure(CancellationError()))] }
+          return state.wait(waiter, on: route, now: .now)
+        })
+      loop.wake()
     } onCancel: {
       perform(change { $0.giveUp(id) })
     }
+    try result.get()
   }
 
   // What the session tells of.

@@ -90,15 +90,14 @@ package final class Connection: EventLoopChannel {
     _ message: RequestMessage, deadline: ContinuousClock.Instant, begun: ContinuousClock.Instant = .now
   ) async throws -> Frame {
     let id = nextRequestID()
-    return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
-        submit(id, message, deadline: deadline, begun: begun, isCancelled: { Task.isCancelled }) {
-          continuation.resume(with: $0)
-        }
+    let result: Result<Frame, any Error> = await suspended { continuation in
+      submit(id, message, deadline: deadline, begun: begun, isCancelled: { Task.isCancelled }) {
+        continuation.resume(returning: $0)
       }
     } onCancel: {
       cancel(id)
     }
+    return try result.get()
   }
 
   /// Sends a request and calls back with its answer, once, from any thread. Whether the task is cancelled that this is
