@@ -44,3 +44,14 @@ run_tests() {
   [ "$ran" -ge "$least" ] || fail "$what: $ran tests have run, at least $least should have"
   passed "$ran" "$what: $ran tests"
 }
+
+# build_benchmarks: a release build of Benchmarks, whose programs are in the folder $benchmarks. The runtime is linked in,
+# because valgrind cannot run the shared one.
+build_benchmarks() {
+  local build=(swift build -c release --static-swift-stdlib --package-path Benchmarks --scratch-path .build/ci-benchmarks)
+  "${build[@]}" >"$CI_WORK/benchmarks.log" 2>&1 || {
+    tail -40 "$CI_WORK/benchmarks.log"
+    fail "the benchmarks do not compile"
+  }
+  benchmarks=$("${build[@]}" --show-bin-path)
+}

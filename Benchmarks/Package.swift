@@ -14,6 +14,7 @@ let package = Package(
         .enableUpcomingFeature("MemberImportVisibility"),
         .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
       ]),
+    .executableTarget(name: "memory-scan", dependencies: [.product(name: "CQLPaging", package: "cql-paging")]),
     .executableTarget(
       name: "page-server",
       dependencies: [
