@@ -1,6 +1,6 @@
 /// A queue of pages ahead, and the one who may be waiting for its first page: what a ``ReadAhead`` guards by its lock.
 struct ReadAheadState {
-  typealias Continuation = CheckedContinuation<ReadAheadQueue.Arrival?, Never>
+  typealias Continuation = Suspension<ReadAheadQueue.Arrival?>
 
   var queue: ReadAheadQueue
   private var waiter: (id: UInt64, continuation: Continuation)?

@@ -22,7 +22,7 @@ public final class CassandraSession: PageSource, Sendable {
   public typealias Failure = any Error
 
   let configuration: SessionConfiguration
-  private let loop: EventLoop
+  let loop: EventLoop
   let cluster: Cluster
   private let pageSize: Lock<PageSize>
   let preparedStatements: PreparedStatements

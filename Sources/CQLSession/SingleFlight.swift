@@ -13,7 +13,7 @@ final class SingleFlight<Value: Sendable>: Sendable {
 
   private struct State {
     var isRunning = false
-    var waiters: [UInt64: CheckedContinuation<Outcome, Never>] = [:]
+    var waiters: [UInt64: Suspension<Outcome>] = [:]
     var lastID: UInt64 = 0
   }
 

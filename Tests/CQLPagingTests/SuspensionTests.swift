@@ -8,7 +8,7 @@ import Testing
   @Test("on the main actor the body needs no change of threads, and the value comes back there")
   @MainActor
   func onMainActor() async {
-    let value = await suspended { (continuation: CheckedContinuation<Int, Never>) in
+    let value = await suspended { (continuation: Suspension<Int>) in
       MainActor.assumeIsolated { Self.isCalled = true }
       DispatchQueue.global().async { continuation.resume(returning: 7) }
     } onCancel: {
@@ -19,7 +19,7 @@ import Testing
 
   @Test("a task that was cancelled, before or in between, is told")
   func cancelling() async {
-    let waiting = Lock<CheckedContinuation<Bool, Never>?>(nil)
+    let waiting = Lock<Suspension<Bool>?>(nil)
     let isWaiting = AsyncStream.makeStream(of: Void.self)
     let task = Task {
       await suspended { continuation in

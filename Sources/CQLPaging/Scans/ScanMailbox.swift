@@ -9,7 +9,7 @@ final class ScanMailbox<Source: PageSource>: Sendable {
     var arrivals: [Arrival] = []
     /// Nil while the source is being asked to begin.
     var underWay: [Int: FetchHandle?] = [:]
-    var waiter: (id: UInt64, continuation: CheckedContinuation<Void, Never>)?
+    var waiter: (id: UInt64, continuation: Suspension<Void>)?
     var lastWaiterID: UInt64 = 0
   }
 
@@ -66,7 +66,7 @@ final class ScanMailbox<Source: PageSource>: Sendable {
 
   private func arrived(_ id: Int, _ result: Result<Page<Source.Rows>, any Error>) {
     let waiter = state.withLock { state in
-      guard state.underWay.removeValue(forKey: id) != nil else { return nil as CheckedContinuation<Void, Never>? }
+      guard state.underWay.removeValue(forKey: id) != nil else { return nil as Suspension<Void>? }
       state.arrivals.append((id, result))
       return state.waiter.take()?.continuation
     }

@@ -66,9 +66,12 @@ package final class EventLoop: Sendable {
     if isStopping { channel.stop() } else { wake() }
   }
 
+  /// Whether the caller runs on the loop's thread.
+  package var isCurrent: Bool { thread.load(ordering: .relaxed) == SystemCalls.currentThread }
+
   /// Makes the loop look at its channels before it sleeps again. Cheap when it is going to anyway.
   package func wake() {
-    if thread.load(ordering: .relaxed) == SystemCalls.currentThread {
+    if isCurrent {
       looksAgain.store(true, ordering: .relaxed)
       return
     }
@@ -178,7 +181,7 @@ extension EventLoop: TaskExecutor {
     }
     if isLate {
       globalConcurrentExecutor.enqueue(job)
-    } else if thread.load(ordering: .relaxed) != SystemCalls.currentThread {
+    } else if !isCurrent {
       wake()
     }
   }
