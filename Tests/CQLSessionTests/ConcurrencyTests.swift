@@ -13,7 +13,11 @@ import Testing
   @Test("F5: 10,000 queries at once over one connection: each has its own answer", arguments: [7, 32_767])
   func many(streams: Int) async throws {
     try await Scripted.withSession(
-      FakeCoordinator(tables: Self.tables), configure: { $0.maximumConcurrentRequests = streams }
+      FakeCoordinator(tables: Self.tables),
+      configure: {
+        $0.maximumConcurrentRequests = streams
+        $0.timeout = .seconds(100)  // under a sanitizer the last one waits long
+      }
     ) { session, server async throws in
       let wrong = try await withThrowingTaskGroup(of: Bool.self) { group in
         for query in 0..<10_000 {
