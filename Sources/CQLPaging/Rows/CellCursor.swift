@@ -1,7 +1,7 @@
 /// Reads a row's cells one after the other, each as the Swift type that the caller names.
 ///
-/// The fastest way to read a row, and what tuples and `Decodable` structs are read by. A cursor lives as long as the
-/// call that it is handed to; it cannot be kept.
+/// What tuples and `Decodable` structs are read by. A cursor lives as long as the call that it is handed to; it cannot be
+/// kept.
 ///
 /// A page is checked once, when it arrives: every cell of every row lies inside the page's bytes. So a cursor only
 /// compares a cell's type and length with what the Swift type demands.
