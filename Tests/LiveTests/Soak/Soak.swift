@@ -88,11 +88,13 @@ struct Soak: Sendable {
     }
   }
 
-  /// Runs something that is cancelled after a while, or has ended before that.
+  /// Runs something that is cancelled after a while, or has ended before that. Nil: it is let end.
   func cancelled<Result: Sendable>(
-    after time: Duration, _ body: @escaping @Sendable () async throws -> Result
+    after time: Duration?, _ body: @escaping @Sendable () async throws -> Result
   ) async throws -> Result {
-    try await withThrowingTaskGroup(of: Result?.self) { group in
+    // No long sleep instead: one that is cancelled keeps its memory until its time would have come.
+    guard let time else { return try await body() }
+    return try await withThrowingTaskGroup(of: Result?.self) { group in
       group.addTask { try await body() }
       group.addTask {
         do { try await Task.sleep(for: time) } catch {}

@@ -30,7 +30,7 @@ extension Soak {
       let scan = try await session(&random).scan(
         scanned, splits: Int.random(in: 1...96, using: &random), from: run.checkpoint, options: options(&random))
       let last = interruption == 3
-      let time = last ? Duration.seconds(3600) : .milliseconds(Int.random(in: 0...2000, using: &random))
+      let time = last ? nil : Duration.milliseconds(Int.random(in: 0...2000, using: &random))
       let limit = last || Bool.random(using: &random) ? Int.max : Int.random(in: 0...table.count, using: &random)
       let before = run
       run = try await cancelled(after: time) { try await before.continued(scan, limit: limit) }
@@ -56,8 +56,7 @@ extension Soak {
       let scan = try await session(&random).scan(
         scanned, splits: Int.random(in: 1...96, using: &random), from: checkpoint, options: options)
       let ledger = scan.ledger()
-      let time =
-        interruption == 3 ? Duration.seconds(3600) : .milliseconds(Int.random(in: 0...2000, using: &random))
+      let time = interruption == 3 ? nil : Duration.milliseconds(Int.random(in: 0...2000, using: &random))
       let wasCancelled = try await cancelled(after: time) {
         do {
           try await scan.forEachPage(recordingIn: ledger) { page in

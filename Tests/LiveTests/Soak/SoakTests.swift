@@ -13,6 +13,7 @@ extension LiveCluster {
       let seconds = Int(Soak.seconds ?? 0)
       let seed = Soak.givenSeed ?? .random(in: 0...0xFFFF_FFFF)
       let log = SoakLog()
+      ThrownErrors.forget()
       log.say("\(seconds) s, seed \(seed)")
       let proxy = try CuttingProxy(to: ThreeNodes.configuration().contactPoints)
       try await ThreeNodes.withKeyspace(replication: 3) { maker, keyspace, nodes in
@@ -56,7 +57,7 @@ extension LiveCluster {
         print("measured: \(seconds) s, seed \(seed): \(log.summary); errors: \(log.errors)")
         print("measured: before \(before); warm \(warm); last \(last); after \(after); \(log.lives) rounds' tasks left")
         print("measured: medians of each tenth of the time: \(log.tenths.map(\.figures).joined(separator: "; "))")
-        for what in Self.mustHappen where seconds >= 120 { #expect(log.number(of: what) > 0, "no \(what)") }
+        for what in Self.mustHappen where seconds >= 300 { #expect(log.number(of: what) > 0, "no \(what)") }
       }
       try await proxy.close()
     }
