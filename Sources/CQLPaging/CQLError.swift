@@ -12,12 +12,14 @@ public struct CQLError: Error, Sendable {
     let message: String
     let server: ServerError?
     let cause: (any Error)?
+    let wasSent: Bool
 
-    init(code: Code, message: String, server: ServerError?, cause: (any Error)?) {
+    init(code: Code, message: String, server: ServerError?, cause: (any Error)?, wasSent: Bool) {
       self.code = code
       self.message = message
       self.server = server
       self.cause = cause
+      self.wasSent = wasSent
     }
   }
 
@@ -29,7 +31,7 @@ public struct CQLError: Error, Sendable {
   ///   - server: the server's own error, where it sent one.
   ///   - cause: the error beneath this one.
   public init(_ code: Code, _ message: String, server: ServerError? = nil, cause: (any Error)? = nil) {
-    storage = Storage(code: code, message: message, server: server, cause: cause)
+    self.init(Storage(code: code, message: message, server: server, cause: cause, wasSent: true))
   }
 
   /// The kind of failure.
@@ -41,9 +43,20 @@ public struct CQLError: Error, Sendable {
   /// The error beneath this one, for example of the operating system.
   public var cause: (any Error)? { storage.cause }
 
+  /// Whether the request may have reached a server. Where it did not, asking another one cannot do anything twice.
+  package var wasSent: Bool { storage.wasSent }
+
+  /// The error of a request that never left this process.
+  package var ofUnsentRequest: CQLError {
+    CQLError(Storage(code: code, message: message, server: server, cause: cause, wasSent: false))
+  }
+
+  private init(_ storage: Storage) { self.storage = storage }
+
   /// The same error with its place in front: `column "age": expected 4 bytes, found 8`.
   public func at(_ place: @autoclosure () -> String) -> CQLError {
-    CQLError(code, "\(place()): \(message)", server: server, cause: cause)
+    CQLError(
+      Storage(code: code, message: "\(place()): \(message)", server: server, cause: cause, wasSent: wasSent))
   }
 }
 

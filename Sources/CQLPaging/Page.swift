@@ -25,7 +25,7 @@ public struct Page<Rows: RandomAccessCollection & Sendable>: Sendable where Rows
 
 /// What a server says about a page, besides its rows.
 public struct PageInfo: Sendable {
-  /// The page's size on the wire, in bytes, without the frame's header.
+  /// The page's size in bytes, decompressed and without the frame's header.
   public var byteCount: Int
   /// The server's warnings, in its words; protocol v4, section 2.2.
   public var warnings: [String]

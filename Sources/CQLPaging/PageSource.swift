@@ -30,8 +30,8 @@ public protocol PageSource<Rows, Failure>: Sendable {
   /// - Parameters:
   ///   - request: the page to fetch.
   ///   - announce: told where the page behind this one begins, and the node to ask for it, by sources that know that before
-  ///     the page is here; called at most once, from any thread, before `completion`. The next page can be asked for then.
-  ///     What it is told must be what the page says.
+  ///     the page is here; called at most once, from any thread, before `completion` unless the page is given up. The
+  ///     next page can be asked for then. What it is told must be what the page says.
   ///   - completion: called once, from any thread; not at all where nil is returned.
   /// - Returns: nil where the source would have to wait before it can begin: the page is fetched by
   ///   ``fetchPage(_:)`` then, when it is wanted.

@@ -28,7 +28,9 @@ final class ReadAhead<Source: PageSource>: Sendable {
 
   /// Begins to fetch what follows a page that was not fetched ahead.
   func follow(_ request: PageRequest) {
-    cancel(state.withLock { $0.queue.follow(request) })
+    let (handles, waiter) = state.withLock { $0.follow(request) }
+    cancel(handles)
+    waiter?.resume(returning: nil)
     fill()
   }
 
@@ -50,13 +52,14 @@ final class ReadAhead<Source: PageSource>: Sendable {
   private func arrival(of position: PagingState?) async -> ReadAheadQueue.Arrival? {
     let id = state.withLock { $0.nextWaiterID() }
     return await suspended { continuation in
-      let (arrival, mustWait) = state.withLock { state -> (ReadAheadQueue.Arrival?, Bool) in
-        guard state.queue.isUnderWay(position), !Task.isCancelled else { return (state.queue.take(position), false) }
-        state.wait(id, continuation)
-        return (nil, true)
+      let (arrival, awake) = state.withLock { state -> (ReadAheadQueue.Arrival?, ReadAheadState.Continuation?) in
+        // It has arrived in between, or failed.
+        guard state.queue.isUnderWay(position), !Task.isCancelled else {
+          return (state.queue.take(position), continuation)
+        }
+        return (nil, state.wait(id, continuation))
       }
-      // It has arrived in between, or failed.
-      if !mustWait { continuation.resume(returning: arrival) }
+      awake?.resume(returning: arrival)
       // There is room for one more, be it that the page is taken or that it will be as soon as it comes.
       fill()
     } onCancel: {

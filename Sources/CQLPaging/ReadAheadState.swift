@@ -14,10 +14,19 @@ struct ReadAheadState {
     return lastWaiterID
   }
 
-  mutating func wait(_ id: UInt64, _ continuation: Continuation) {
+  /// - Returns: whom to wake: another one that has waited, where copies of an iterator are used at once. It finds the page
+  ///   itself.
+  mutating func wait(_ id: UInt64, _ continuation: Continuation) -> Continuation? {
+    let former = endWait()
     waiter = (id, continuation)
     queue.isAwaited = true
+    return former
   }
+
+  /// Begins anew with a request.
+  ///
+  /// - Returns: what is to be given up, and whom to wake.
+  mutating func follow(_ request: PageRequest) -> ([FetchHandle], Continuation?) { (queue.follow(request), endWait()) }
 
   /// Ends the wait, if it is not over.
   ///

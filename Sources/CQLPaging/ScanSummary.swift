@@ -6,7 +6,7 @@ public struct ScanSummary: Hashable, Sendable {
   public var pages = 0
   /// Pages without a row.
   public var emptyPages = 0
-  /// Bytes of all pages on the wire, without frame headers.
+  /// Bytes of all pages, decompressed and without frame headers.
   public var bytes = 0
   /// Requests for pages that failed and were repeated without the caller's doing.
   public var retries = 0

@@ -24,6 +24,7 @@ extension CassandraSession {
         switch RetryDecision(after: error, mayRunTwice: mayRunTwice(), retries: retries) {
         case .rethrow: throw error
         case .sameNode: break
+        case .anew: target = try await cluster.target(of: route, until: deadline)
         case .nextNode:
           tried.append(target.node)
           guard let next = try cluster.targetNow(of: route, excluding: tried) else { throw error }

@@ -99,7 +99,7 @@ public final class CassandraSession: PageSource, Sendable {
     }
   }
 
-  /// Closes all connections and waits until nothing of the session is left. Requests in flight end with
+  /// Closes all connections and waits until all are gone. Requests in flight end with
   /// `.sessionClosed`, as do later ones. Closing twice is no error.
   public func close() async {
     loop.requestStop()
@@ -110,8 +110,9 @@ public final class CassandraSession: PageSource, Sendable {
   /// of threads: for one small page after the other, and for many small queries at once, which cost much less so.
   ///
   /// What `body` computes keeps all connections of the session waiting, read-ahead among them, and what blocks there
-  /// blocks them all. Code that belongs to an actor goes on there and gains nothing; so do tasks that `body` makes with
-  /// an executor of their own.
+  /// blocks them all. That is so for the child tasks of `body`, and for actors that it calls, too. Only actors with an
+  /// executor of their own, as the main actor, run elsewhere, and what is put elsewhere: heavy work belongs into
+  /// `withTaskExecutorPreference(globalConcurrentExecutor) { … }`.
   ///
   /// - Throws: what `body` throws.
   public func onNetworkThread<Result>(

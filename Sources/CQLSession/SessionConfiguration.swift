@@ -49,8 +49,8 @@ public struct SessionConfiguration: Sendable {
   /// How long the server may be silent after that. Then the connection is closed, and what waits for it is asked of
   /// another node: in time, where both together are shorter than ``timeout``.
   public var heartbeatTimeout = Duration.seconds(5)
-  /// The largest frame to accept, in bytes: what a server can make this process allocate at once. The protocol's own
-  /// limit is 256 MiB (section 2.5).
+  /// The largest frame to accept, in bytes, compressed and decompressed: what a server can make a connection allocate at
+  /// once, or twice that where frames are compressed. The protocol's own limit is 256 MiB (section 2.5).
   public var maximumFrameLength = 256 << 20
   /// Requests at once on a connection, 1 to 32,767; more than that wait for their turn.
   public var maximumConcurrentRequests = 2048

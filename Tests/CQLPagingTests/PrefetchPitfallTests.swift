@@ -1,5 +1,6 @@
-import CQLPaging
 import Testing
+
+@testable import CQLPaging
 
 /// Pages fetched ahead from a source that has them at once, as one in memory does.
 @Suite struct PrefetchPitfallTests {
@@ -17,5 +18,27 @@ import Testing
     #expect(count == (areEmpty ? 10 : 20_010))
     #expect(rows.summary.pages == 20_010)
     #expect(numbers.requests.count == 20_010)
+  }
+
+  @Test("copies of an iterator that wait for the same page: neither waits for ever", .timeLimit(.minutes(1)))
+  func copies() async throws {
+    let source = LoopSource(NumberSource(count: 100))
+    let ahead = ReadAhead(source: source, policy: .ahead(pages: 1))
+    let request = PageRequest(statement, pageSize: 10, state: NumberSource.state(10))
+    ahead.follow(request)
+    let first = Task { await ahead.page(at: request)?.rows }
+    // What follows is asked for when somebody waits for this page.
+    source.announce(next: 20)
+    while source.beginCount == 1 { await Task.yield() }
+    let second = Task { await ahead.page(at: request)?.rows }
+    #expect(await first.value == nil, "it asks for the page itself")
+    source.arrive()
+    #expect(await second.value == 10..<20)
+
+    let third = Task { await ahead.page(at: PageRequest(statement, state: NumberSource.state(20)))?.rows }
+    source.announce(next: 30)
+    while source.beginCount == 2 { await Task.yield() }
+    ahead.follow(request)
+    #expect(await third.value == nil, "another copy has gone elsewhere")
   }
 }

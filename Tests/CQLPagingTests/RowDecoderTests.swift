@@ -53,6 +53,50 @@ import Testing
     #expect(refused == stride(from: 0, to: 25, by: 2).map { "\($0) is even" })
   }
 
+  /// Pages of one row each, which looks with each request whether the page before is still there.
+  private final class WatchedPages: PageSource {
+    private struct State {
+      weak var page: PageBuffer?
+      var heldPages = 0
+    }
+
+    private let state = Lock(State())
+
+    /// How often a page was still there when the next one was asked for.
+    var heldPages: Int { state.withLock { $0.heldPages } }
+    /// Whether the last page is still there.
+    var isHeld: Bool { state.withLock { $0.page != nil } }
+
+    func fetchPage(_ request: PageRequest) async throws -> Page<CQLRows> {
+      let number = request.state?.bytes.first ?? 0
+      let buffer = PageBuffer(hex("00000004 000000") + [number])
+      state.withLock { state in
+        if state.page != nil { state.heldPages += 1 }
+        state.page = buffer
+      }
+      let columns = Columns([Column(name: "number", type: .int)])
+      let rows = CQLRows(storage: try CQLRows.Storage(buffer: buffer, start: 0, rowCount: 1, columns: columns))
+      return Page(rows: rows, nextState: number < 9 ? PagingState(bytes: [number + 1]) : nil)
+    }
+  }
+
+  private struct Numbered: Decodable { let number: Int }
+
+  @Test("B2: a page that was read is not held while the next one comes, nor behind the end, however rows are read")
+  func oneAtATime() async throws {
+    let source = WatchedPages()
+    let rows = source.rows(of: "SELECT number FROM t")
+    var iterator = rows.decode(Numbered.self).makeAsyncIterator()
+    var read: [Int] = []
+    while let row = try await iterator.next() { read.append(row.number) }
+    #expect(!source.isHeld)
+    #expect(iterator.summary.rows == 10)
+    for try await (number) in rows.decode(as: (Int).self) { read.append(number) }
+    for try await row in rows { read.append(try row.decode(at: 0)) }
+    #expect(read == Array(0..<10) + Array(0..<10) + Array(0..<10))
+    #expect(source.heldPages == 0)
+  }
+
   private func row() throws -> CQLRow {
     try makeRow([(.text, Array("é!".utf8)), (.int, hex("00000007")), (.text, nil), (.blob, []), (.ascii, [0x41])])
   }

@@ -67,6 +67,42 @@ struct ValuesMalformedTests {
     #expect(code { _ = try makeRow([(type, bytes(1025))]).decode(CQLValue.self, at: 0) } == .malformedValue)
   }
 
+  private struct Lists: Decodable {
+    let list: [Tuple]
+  }
+
+  private struct Tuple: Decodable {
+    let count: Int
+
+    init(from decoder: any Decoder) throws {
+      var parts = try decoder.unkeyedContainer()
+      while try parts.decodeNil() { if parts.isAtEnd { break } }
+      count = parts.currentIndex
+    }
+  }
+
+  @Test("Nor do they where a `Decodable` type asks for them; fields that are absent take no room")
+  func absentPartsOfDecodable() throws {
+    let tuple = CQLType.tuple(Array(repeating: .int, count: 1024))
+    func bytes(_ count: Int) -> [UInt8] {
+      hex("0000") + [UInt8(count >> 8), UInt8(count & 0xFF)] + [UInt8](repeating: 0, count: 4 * count)
+    }
+    func list(_ count: Int) throws -> [Tuple] {
+      let row = try makeRow([(CQLType.list(tuple), bytes(count))], names: ["list"])
+      let lists: Lists = try row.decode(Lists.self)
+      return lists.list
+    }
+    #expect(try list(1024).map(\.count) == Array(repeating: 1024, count: 1024))
+    #expect(code { _ = try list(1025) } == .malformedValue)
+
+    struct Wide: Decodable, Equatable { let f0: Int?, f65534: String? }
+    let fields = (0..<65_535).map { UserDefinedType.Field(name: "f\($0)", type: .int) }
+    let type = CQLType.list(.udt(UserDefinedType(keyspace: "k", name: "u", fields: fields)))
+    struct Fields: Decodable { let list: [Wide] }
+    let wide = try makeRow([(type, bytes(5000))], names: ["list"]).decode(Fields.self).list
+    #expect(wide == Array(repeating: Wide(f0: nil, f65534: nil), count: 5000))
+  }
+
   @Test("are a typed error", arguments: cells.indices)
   func malformed(index: Int) {
     let (what, type, bytes) = Self.cells[index]

@@ -81,6 +81,9 @@ import Testing
     Row("a protocol error", .protocolError, twice: never, once: never),
     Row("a code of later releases", ServerError.Code(rawValue: 0x1700), twice: never, once: never),
     Row("the connection ended", CQLError(.connectionClosed, "cut"), twice: nextAlways, once: never),
+    Row(
+      "the connection ended before the request was sent", CQLError(.connectionClosed, "cut").ofUnsentRequest.at("a"),
+      twice: [.anew, .anew], once: [.anew, .anew]),
     Row("the page's time is over", CQLError(.timeout, "late"), twice: never, once: never),
     Row("the scan's time is over", CQLError(.deadlineExceeded, "late"), twice: never, once: never),
     Row("a frame that makes no sense", CQLError(.malformedFrame, "bytes"), twice: never, once: never),

@@ -25,6 +25,21 @@ import Testing
     }
   }
 
+  @Test("actors run there as well, but those with an executor of their own; what is put elsewhere runs there")
+  func actors() async throws {
+    actor Ordinary {
+      func isOnNetworkThread(of session: CassandraSession) -> Bool { session.loop.isCurrent }
+    }
+    try await Scripted.withSession { session, _ in
+      let places = await session.onNetworkThread {
+        let main = await MainActor.run { session.loop.isCurrent }
+        let elsewhere = await withTaskExecutorPreference(globalConcurrentExecutor) { session.loop.isCurrent }
+        return [await Ordinary().isOnNetworkThread(of: session), session.loop.isCurrent, main, elsewhere]
+      }
+      #expect(places == [true, true, false, false])
+    }
+  }
+
   @Test("many queries at once, each in a task of its own, have their own answers")
   func many() async throws {
     try await Scripted.withSession { session, _ in
@@ -38,11 +53,18 @@ import Testing
     }
   }
 
-  @Test("a task that never rests keeps the sockets from nothing, nor other tasks")
-  func restless() async throws {
+  @Test(
+    "a task that never rests keeps the sockets from nothing, nor other tasks, whether or not it wakes the loop",
+    arguments: [false, true])
+  func restless(wakes: Bool) async throws {
     try await Scripted.withSession { session, _ async throws in
       let restless = Task {
-        await session.onNetworkThread { while !Task.isCancelled { await Task.yield() } }
+        await session.onNetworkThread {
+          while !Task.isCancelled {
+            if wakes { session.loop.wake() }
+            await Task.yield()
+          }
+        }
       }
       #expect(try await session.numbers() == Array(0..<50))
       #expect(try await session.onNetworkThread { try await session.numbers(pageSize: 3) } == Array(0..<50))

@@ -93,8 +93,9 @@ import Testing
     _ = table.add("later", deadline: start + .seconds(2))
     _ = table.add("queued", deadline: start + .seconds(1))
     #expect(table.earliestDeadline == start + .seconds(1))
-    #expect(table.expire(now: start) == [])
-    #expect(table.expire(now: start + .seconds(1)) == ["soon", "queued"])
+    #expect(table.expire(now: start) == ([], false))
+    #expect(table.expire(now: start + .seconds(1)) == (["soon", "queued"], true))
+    #expect(table.expire(now: start + .seconds(1)) == ([], false))
     #expect(table.earliestDeadline == start + .seconds(2))
     #expect(table.inFlightCount == 2)
     #expect(delivered(table.answer(1)) == "abandoned")
@@ -110,7 +111,36 @@ import Testing
     #expect(table.abandon { value, _ in value == "queued" } == ["queued"])
     #expect(table.abandon { value, _ in value == "sent" } == ["sent"])
     #expect(table.liveCount == 0)
+    #expect(table.load == 1)
     #expect(delivered(table.answer(1)) == "abandoned")
+    #expect(table.load == 0)
+  }
+
+  @Test("F7: it is told once that the answer to a cancelled request is late, too")
+  func lateAnswers() {
+    var table = RequestTable<String>(limit: 3)
+    for name in ["answered", "cancelled"] { _ = table.add(name, deadline: start + .seconds(1)) }
+    _ = table.add("later", deadline: start + .seconds(5))
+    _ = table.abandon { value, _ in value != "later" }
+    #expect(delivered(table.answer(1)) == "abandoned")
+    #expect(table.expire(now: start) == ([], false))
+    #expect(table.earliestDeadline == start + .seconds(1))
+    #expect(table.expire(now: start + .seconds(1)) == ([], true))
+    #expect(table.abandonedCount == 1)
+    #expect(table.earliestDeadline == start + .seconds(5))
+    #expect(table.expire(now: start + .seconds(4)) == ([], false))
+    #expect(table.expire(now: start + .seconds(5)) == (["later"], true))
+    #expect(table.earliestDeadline == nil)
+  }
+
+  @Test("F7: what was not sent is taken out apart from what was")
+  func removeQueued() {
+    var table = RequestTable<String>(limit: 1)
+    for name in ["sent", "queued", "queued, too"] { _ = table.add(name, deadline: start) }
+    #expect(table.removeQueued() == ["queued", "queued, too"])
+    #expect(table.liveCount == 1)
+    #expect(table.removeAll() == ["sent"])
+    #expect(table.liveCount == 0)
   }
 
   @Test("when the connection ends, everyone who waits is woken once")

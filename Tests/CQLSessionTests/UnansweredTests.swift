@@ -25,6 +25,36 @@ import Testing
     }
   }
 
+  @Test("F7: nor do callers that have less patience than the session, each of them cancelled")
+  func cancelled() async throws {
+    let isStuck = Lock(true)
+    let hasArrived = AsyncStream.makeStream(of: Void.self)
+    try await Scripted.withSession(
+      script: { exchange in
+        guard exchange.isOfTest, isStuck.withLock({ $0 }) else { return nil }
+        hasArrived.continuation.yield()
+        return []
+      },
+      configure: {
+        $0.maximumConcurrentRequests = 4
+        $0.heartbeatInterval = .milliseconds(5)
+        $0.timeout = .milliseconds(400)
+      }
+    ) { session, server async throws in
+      var arrivals = hasArrived.stream.makeAsyncIterator()
+      for _ in 0..<4 {
+        let impatient = Task { try await session.numbers() }
+        _ = await arrivals.next()
+        impatient.cancel()
+        await #expect(throws: CancellationError.self) { try await impatient.value }
+      }
+      isStuck.withLock { $0 = false }
+      // Nothing of it is answered on that connection, and nothing runs out of time there.
+      let patient = Scripted.hurried(Scripted.select, milliseconds: 20_000)
+      #expect(try await session.numbers(patient) == Array(0..<50))
+    }
+  }
+
   @Test("a timeout can be as long as a duration can")
   func forever() async throws {
     let once = Once()

@@ -47,6 +47,13 @@ package struct FrameAssembler: ~Copyable, Sendable {
     return (largeFrame, largeFrameFilled)
   }
 
+  /// The stream id of the frame that is being read, as soon as that much of it is here.
+  package var partialStream: Int16? {
+    if let partialFrame { return partialFrame.frame.header.stream }
+    guard stagingEnd - stagingStart >= 4 else { return nil }
+    return Int16(bigEndian: staging.bytes.loadUnaligned(fromByteOffset: stagingStart + 2, as: Int16.self))
+  }
+
   /// Whether the end of the bytes would cut a frame in two.
   package var isMidFrame: Bool { stagingStart < stagingEnd || largeFrame != nil || bytesToSkip > 0 }
 }

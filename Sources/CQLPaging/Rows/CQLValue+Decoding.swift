@@ -78,10 +78,14 @@ extension CQLCell {
     try forEachPart { part throws(CQLError) in values.append(try CQLValue(decoding: part, absent: &absent)) }
     guard values.count < count else { return values }
     absent += count - values.count
-    guard absent <= CQLValue.maximumAbsentParts else {
-      throw CQLError(
-        .malformedValue, "more than \(CQLValue.maximumAbsentParts) parts of tuples and user-defined types are absent")
-    }
+    if absent > CQLValue.maximumAbsentParts { throw .tooManyAbsentParts }
     return values + repeatElement(.null, count: count - values.count)
+  }
+}
+
+extension CQLError {
+  static var tooManyAbsentParts: CQLError {
+    CQLError(
+      .malformedValue, "more than \(CQLValue.maximumAbsentParts) parts of tuples and user-defined types are absent")
   }
 }

@@ -42,7 +42,10 @@ where Source.Rows == CQLRows {
       isolation _: (any Actor)? = #isolation
     ) async throws -> Decoder.Value? {
       // As `rows.next` does; a call of that would cost more than the row.
-      if rows.rowsRead == rows.rowsInPage { guard try await rows.advanceToNextPage() else { return nil } }
+      if rows.rowsRead == rows.rowsInPage {
+        decoder.pageEnded()
+        guard try await rows.advanceToNextPage() else { return nil }
+      }
       return try rows.decodeNextOfPage(&decoder)
     }
 
@@ -77,6 +80,15 @@ public protocol RowDecoder<Value>: Sendable {
   ///
   /// - Throws: ``CQLError`` for a row that cannot be read so.
   mutating func decode(_ cells: inout CellCursor) throws(CQLError) -> Value
+
+  /// Called when all rows of a page have been read, before the next page is waited for: what a decoder keeps of a page is
+  /// to be let go. The default does nothing, as fits decoders that keep values alone.
+  mutating func pageEnded()
+}
+
+extension RowDecoder {
+  @inlinable
+  public mutating func pageEnded() {}
 }
 
 /// Read rows as tuples of 1 to 20 values, each length with a decoder of its own.

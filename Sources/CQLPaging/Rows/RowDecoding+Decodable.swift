@@ -49,4 +49,8 @@ public struct DecodableDecoder<Value: Decodable & SendableMetatype>: RowDecoder,
     remembered = row
     return try row.decode(Value.self)
   }
+
+  public mutating func pageEnded() {
+    if isKnownUniquelyReferenced(&remembered) { remembered?.leavePage() } else { remembered = nil }
+  }
 }

@@ -52,12 +52,14 @@ final class ScanMailbox<Source: PageSource>: Sendable {
       return state.lastWaiterID
     }
     await suspended { continuation in
-      let mustWait = state.withLock { state in
-        guard state.arrivals.isEmpty, !state.underWay.isEmpty, !Task.isCancelled else { return false }
+      let awake = state.withLock { state -> Suspension<Void>? in
+        guard state.arrivals.isEmpty, !state.underWay.isEmpty, !Task.isCancelled else { return continuation }
+        // Copies of an iterator may be used at once: the other one looks again.
+        let former = state.waiter?.continuation
         state.waiter = (id, continuation)
-        return true
+        return former
       }
-      if !mustWait { continuation.resume() }
+      awake?.resume()
     } onCancel: {
       let waiter = state.withLock { state in state.waiter?.id == id ? state.waiter.take() : nil }
       waiter?.continuation.resume()

@@ -6,6 +6,8 @@ enum RetryDecision: Hashable, Sendable {
   case sameNode
   /// The next node of the query plan is asked; where none is left, the error is thrown.
   case nextNode
+  /// It is asked as if for the first time, of whoever can be asked: nothing was sent.
+  case anew
   /// The error is the caller's.
   case rethrow
 
@@ -15,7 +17,7 @@ enum RetryDecision: Hashable, Sendable {
   ///   - retries: how often this page was asked for again before.
   init(after error: CQLError, mayRunTwice: Bool, retries: Int) {
     switch error.code {
-    case .connectionClosed: self = mayRunTwice ? .nextNode : .rethrow
+    case .connectionClosed: self = error.wasSent ? (mayRunTwice ? .nextNode : .rethrow) : .anew
     case .server: self = error.server.map { Self(after: $0, mayRunTwice: mayRunTwice, retries: retries) } ?? .rethrow
     // A timeout is the end of the page's whole budget. All others say that the request was wrong, or the answer.
     default: self = .rethrow

@@ -69,8 +69,8 @@ package final class Connection: EventLoopChannel {
   /// Whether it takes new requests, and there is no reason to send them elsewhere.
   package var isTrusted: Bool { state.withLock { $0.isTrusted } }
 
-  /// Requests that someone waits for, those included that wait for a stream id.
-  package var load: Int { state.withLock { $0.table.liveCount } }
+  /// Requests whose answers have not come, whoever waits for them, and those that wait for a stream id.
+  package var load: Int { state.withLock { $0.table.load } }
 
   /// What it has counted up to now, and what it has to do.
   var metrics: ConnectionMetrics { state.withLock { $0.metrics } }

@@ -103,6 +103,7 @@ extension ConnectionState {
       resumptions += closeIfRetired()
     case .abandoned:
       resumptions += sendQueued()
+      resumptions += closeIfRetired()
     case .unknown:
       resumptions += receivedOutsideOfRequests(frame)
     }

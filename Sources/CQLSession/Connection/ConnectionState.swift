@@ -70,7 +70,9 @@ struct ConnectionState: ~Copyable {
 
   /// - Returns: also whether the loop has to look at the connection.
   mutating func submit(_ request: PendingRequest, deadline: ContinuousClock.Instant) -> ([Resumption], Bool) {
-    if case .closed(let error) = phase { return ([request.ended(.failure(error))], false) }
+    if case .closed(let error) = phase {
+      return ([request.ended(.failure((error as? CQLError)?.ofUnsentRequest ?? error))], false)
+    }
     request.receptionsBefore = receptions
     traffic.asked(request.message.request)
     let wasEmpty = outbox.isEmpty
@@ -108,14 +110,14 @@ struct ConnectionState: ~Copyable {
   }
 
   private mutating func expire(now: ContinuousClock.Instant) -> [Resumption] {
-    let expired = table.expire(now: now)
-    guard !expired.isEmpty else { return [] }
+    // Also of requests that were cancelled: where all callers have less patience than that, nothing else would tell.
+    let (expired, isAnyLate) = table.expire(now: now)
+    guard isAnyLate else { return [] }
     traffic.timeouts += expired.count
     // It may be gone, or only slow with these: requests that others have here are not to suffer from that.
     if expired.contains(where: { $0.receptionsBefore == receptions }) { heartbeat.doubt() }
     let isMidFrame = assembler.isMidFrame
-    let retirement = isStuck && !isRetired ? notice(.retired) : []
-    isRetired = isRetired || isStuck
+    let retirement = isStuck ? retireStuck() : []
     let error = CQLError(
       .timeout,
       isMidFrame
@@ -124,13 +126,24 @@ struct ConnectionState: ~Copyable {
     return expired.map { $0.ended(.failure(error)) } + retirement + closeIfRetired()
   }
 
+  /// New requests go elsewhere from here on, and so do those that have only waited here.
+  private mutating func retireStuck() -> [Resumption] {
+    let notices = isRetired ? [] : notice(.retired)
+    isRetired = true
+    return notices + endQueued(CQLError(.connectionClosed, "\(contactPoint) leaves too many requests unanswered"))
+  }
+
+  private mutating func endQueued(_ error: any Error) -> [Resumption] {
+    let error = (error as? CQLError)?.ofUnsentRequest ?? error
+    return table.removeQueued().map { $0.ended(.failure(error)) }
+  }
+
   /// Whether requests would wait here for nothing, though the server gives signs of life.
   private var isStuck: Bool {
     // Stream ids whose answers never come are of no use any more.
     if 2 * table.abandonedCount >= table.limit { return true }
     // An answer that nobody waits for is on its way, and all others are behind it.
-    guard assembler.isMidFrame else { return false }
-    return assembler.partialFrame.flatMap { table.waiting($0.frame.header.stream) } == nil
+    return assembler.partialStream.map { table.waiting($0) == nil } ?? false
   }
 
   private mutating func beat(now: ContinuousClock.Instant) -> [Resumption] {
@@ -169,7 +182,7 @@ struct ConnectionState: ~Copyable {
       transport = nil
       return (nil, resumptions)
     }
-    return (interest(), resumptions)
+    return (interest(now: now), resumptions)
   }
 
   /// Whether bytes are at hand that poll(2) does not know of.
@@ -178,7 +191,7 @@ struct ConnectionState: ~Copyable {
   /// Whether TLS has something to send before it can go on.
   var wantsWrite: Bool { mutating get { transport?.wantsWrite ?? false } }
 
-  private mutating func interest() -> ChannelInterest {
+  private mutating func interest(now: ContinuousClock.Instant) -> ChannelInterest {
     let number = transport?.number ?? -1
     switch phase {
     case .resolving, .connecting, .closed:
@@ -188,11 +201,11 @@ struct ConnectionState: ~Copyable {
     case .handshaking:
       return ChannelInterest(
         descriptor: number, read: true, write: !outbox.isEmpty || wantsWrite,
-        deadline: hasUnread ? .now : connectDeadline)
+        deadline: hasUnread ? now : connectDeadline)
     case .ready:
       return ChannelInterest(
         descriptor: number, read: true, write: !outbox.isEmpty || wantsWrite,
-        deadline: hasUnread ? .now : table.earliestDeadline.map { min($0, heartbeat.deadline) } ?? heartbeat.deadline)
+        deadline: hasUnread ? now : table.earliestDeadline.map { min($0, heartbeat.deadline) } ?? heartbeat.deadline)
     }
   }
 
@@ -223,7 +236,7 @@ struct ConnectionState: ~Copyable {
     // The owner first: a request that fails with the connection and is tried again shall not meet it again.
     let notices = notice(.closed(error))
     notify = nil
-    return notices + table.removeAll().map { $0.ended(.failure(error)) }
+    return notices + endQueued(error) + table.removeAll().map { $0.ended(.failure(error)) }
   }
 
   func notice(_ notice: Connection.Notice) -> [Resumption] {

@@ -15,7 +15,9 @@ struct Outbox: ~Copyable {
   mutating func append(
     _ message: RequestMessage, stream: Int16, compression: BodyCompression?
   ) throws(CQLError) {
-    if case .authResponse = message.request { holdsSecret = true }
+    // A login is not compressed: its plain bytes would stay behind the shorter ones, where they are not overwritten.
+    var compression = compression
+    if case .authResponse = message.request { (holdsSecret, compression) = (true, nil) }
     let start = writer.bytes.count
     try message.encode(stream: stream, into: &writer)
     if let compression { writer.compressFrame(from: start, with: compression) }

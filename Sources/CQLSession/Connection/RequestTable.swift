@@ -6,8 +6,8 @@ package struct RequestTable<Value> {
   private enum Slot {
     case free
     case waiting(Value, deadline: ContinuousClock.Instant)
-    /// The caller has given up; the answer is still to come.
-    case abandoned
+    /// The caller has given up; the answer is still to come. The deadline is nil when it is over.
+    case abandoned(deadline: ContinuousClock.Instant?)
   }
 
   /// What an arriving answer is for.
@@ -29,6 +29,9 @@ package struct RequestTable<Value> {
 
   /// Requests that someone still waits for, queued ones included.
   package private(set) var liveCount = 0
+
+  /// What the connection has to do: stream ids in use, whoever waits for them, and what waits for one.
+  package var load: Int { streams.inUse + queue.waiting.count }
 
   /// Stream ids that nobody waits for any more, and whose answers have not come.
   package var abandonedCount: Int { streams.inUse - (liveCount - queue.waiting.count) }
@@ -92,7 +95,7 @@ package struct RequestTable<Value> {
     for index in slots.indices {
       if case .waiting(let value, let deadline) = slots[index], matches(value, deadline) {
         values.append(value)
-        slots[index] = .abandoned
+        slots[index] = .abandoned(deadline: deadline)
       }
     }
     queue.removeAll { value, deadline in
@@ -105,13 +108,32 @@ package struct RequestTable<Value> {
   }
 
   /// Takes out the requests whose time is over.
-  package mutating func expire(now: ContinuousClock.Instant) -> [Value] {
-    guard let earliestDeadline, earliestDeadline <= now else { return [] }
+  ///
+  /// - Returns: those that someone still waited for, and whether the time of any request is over.
+  package mutating func expire(now: ContinuousClock.Instant) -> (expired: [Value], isAnyLate: Bool) {
+    guard let earliestDeadline, earliestDeadline <= now else { return ([], false) }
     let values = abandon { _, deadline in deadline <= now }
+    var isAnyLate = !values.isEmpty
     var next: ContinuousClock.Instant?
-    for case .waiting(_, let deadline) in slots { next = min(next ?? deadline, deadline) }
+    for index in slots.indices {
+      switch slots[index] {
+      case .abandoned(let deadline?) where deadline <= now:
+        slots[index] = .abandoned(deadline: nil)
+        isAnyLate = true
+      case .waiting(_, let deadline), .abandoned(let deadline?): next = min(next ?? deadline, deadline)
+      case .free, .abandoned: break
+      }
+    }
     for (_, deadline) in queue.waiting { next = min(next ?? deadline, deadline) }
     self.earliestDeadline = next
+    return (values, isAnyLate)
+  }
+
+  /// Takes out the requests that still wait for a stream id.
+  package mutating func removeQueued() -> [Value] {
+    var values: [Value] = []
+    while let (value, _) = queue.popFirst() { values.append(value) }
+    liveCount -= values.count
     return values
   }
 

@@ -111,9 +111,11 @@ package final class EventLoop: Sendable {
     var waiting: [any EventLoopChannel] = []
     thread.store(SystemCalls.currentThread, ordering: .relaxed)
     let alarm = state.withLock { $0.alarm?.reader.number ?? -1 }
-    while let channels = channelsOfNextTurn() {
-      looksAgain.store(false, ordering: .relaxed)
+    while true {
+      // First: what they want the loop to look at is looked at in this turn, and does not begin another one.
       runJobs()
+      guard let channels = channelsOfNextTurn() else { break }
+      looksAgain.store(false, ordering: .relaxed)
       let now = ContinuousClock.now
       waiting.removeAll(keepingCapacity: true)
       var deadline: ContinuousClock.Instant?

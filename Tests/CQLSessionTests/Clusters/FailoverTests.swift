@@ -91,6 +91,32 @@ import Testing
       }
     }
 
+    @Test("F7: what has not been sent yet when a connection ends is asked elsewhere, whatever it does")
+    func unsent() async throws {
+      try await Clustered.withSession(configure: {
+        $0.maximumConcurrentRequests = 1
+        $0.heartbeatTimeout = .seconds(100)
+      }) { session, cluster async throws in
+        #expect(await eventually { session.nodesUp(of: cluster) == [1, 2, 3] })
+        var statement = Clustered.select
+        statement.isIdempotent = false
+        for node in 1...3 { cluster.freeze(node) }
+        let errors = await withTaskGroup(of: CQLError?.self) { [statement] group in
+          for _ in 0..<30 {
+            group.addTask { await cqlError { try await session.fetchPage(PageRequest(statement)) } }
+          }
+          #expect(await eventually { session.requestsAtNodes == 30 })
+          for node in 2...3 { cluster.thaw(node) }
+          #expect(await eventually { session.requestsAtNodes == session.requests(at: 1, of: cluster) })
+          #expect(session.requests(at: 1, of: cluster) > 1)
+          cluster.cutConnections(of: 1)
+          return await group.compactMap { $0?.code }.reduce(into: []) { $0.append($1) }
+        }
+        #expect(errors == [.connectionClosed], "of the one that was sent")
+        cluster.thaw(1)
+      }
+    }
+
     @Test("F5: a node that comes back is used again")
     func reconnection() async throws {
       try await Clustered.withSession { session, cluster async throws in
@@ -147,6 +173,16 @@ import Testing
           #expect(error?.code == (remote == .never ? .noHostAvailable : nil))
         }
       }
+    }
+  }
+
+  extension CassandraSession {
+    /// Requests that are at nodes, or wait there for their turn.
+    fileprivate var requestsAtNodes: Int { metrics.nodes.map { $0.requestsInFlight + $0.requestsWaiting }.reduce(0, +) }
+
+    fileprivate func requests(at node: Int, of cluster: FakeCluster) -> Int {
+      metrics.nodes.filter { cluster.node(at: $0.address.description) == node }
+        .map { $0.requestsInFlight + $0.requestsWaiting }.reduce(0, +)
     }
   }
 #endif

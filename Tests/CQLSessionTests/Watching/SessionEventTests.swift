@@ -34,10 +34,8 @@ import Testing
   @Test("F13: nobody there: each attempt is an event, with its reason")
   func refused() async throws {
     let log = EventLog()
-    let server = WireServer(FakeCoordinator(tables: []))
-    try server.start()
-    let configuration = Scripted.configuration(server) { $0.onEvent = log.note }
-    server.stop()
+    // A port that the system gives to no other test's server.
+    let configuration = Scripted.configuration(port: 1) { $0.onEvent = log.note }
     #expect(await cqlError { try await CassandraSession.connect(configuration) }?.code == .noHostAvailable)
     #expect(log.count("no connection to 127.0.0.1:") >= 1)
     #expect(log.events.allSatisfy { $0.severity == .warning })

@@ -8,9 +8,7 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
   func container<Key: CodingKey>(keyedBy _: Key.Type) throws -> KeyedDecodingContainer<Key> {
     switch held.type {
     case .udt(let type):
-      let fields = FieldCells(
-        type: type, cells: try held.parts(paddedWith: type.fields.map(\.type)), naming: held.row.naming,
-        codingPath: codingPath)
+      let fields = FieldCells(type: type, held: held, cells: try held.parts(), codingPath: codingPath)
       return KeyedDecodingContainer(KeyedCells(cells: fields))
     case .map:
       let parts = try held.parts()

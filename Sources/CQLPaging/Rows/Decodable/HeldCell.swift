@@ -13,15 +13,19 @@ struct HeldCell {
 
   var isNull: Bool { length < 0 }
 
-  /// The cell's parts, with nulls behind them where a tuple or user-defined type has fewer than `count`.
+  /// A null of this type in the cell's place: a part that it does not have.
+  func absent(_ type: CQLType) -> HeldCell { HeldCell(row: row, start: start, length: -1, type: type) }
+
+  /// The cell's parts, with nulls behind them where a tuple has fewer than `types`.
   func parts(paddedWith types: [CQLType] = []) throws(CQLError) -> [HeldCell] {
     guard !isNull else { throw cell.malformed([CQLValue].self, expected: "parts") }
     var parts: [HeldCell] = []
     try cell.forEachPart { part throws(CQLError) in
       parts.append(HeldCell(row: row, start: part.start, length: part.length, type: part.type))
     }
-    for type in types.dropFirst(parts.count) {
-      parts.append(HeldCell(row: row, start: start, length: -1, type: type))
+    if parts.count < types.count {
+      try row.countAbsentParts(types.count - parts.count)
+      parts += types[parts.count...].map(absent)
     }
     return parts
   }

@@ -52,16 +52,19 @@ func readIfPresent<Value: CQLDecodable>(
 /// The fields of a user-defined type. Those that were not written are null.
 final class FieldCells: NamedCells {
   let type: UserDefinedType
-  let cells: [HeldCell]
-  let naming: ColumnNaming
   let codingPath: [any CodingKey]
+  /// The value itself.
+  private let held: HeldCell
+  private let cells: [HeldCell]
 
-  init(type: UserDefinedType, cells: [HeldCell], naming: ColumnNaming, codingPath: [any CodingKey]) {
+  init(type: UserDefinedType, held: HeldCell, cells: [HeldCell], codingPath: [any CodingKey]) {
     self.type = type
+    self.held = held
     self.cells = cells
-    self.naming = naming
     self.codingPath = codingPath
   }
+
+  private var naming: ColumnNaming { held.row.naming }
 
   var names: [String] { type.fields.map(\.name) }
 
@@ -70,7 +73,9 @@ final class FieldCells: NamedCells {
     return type.fields.firstIndex { $0.name == name }
   }
 
-  func cell(at position: Int) -> HeldCell { cells[position] }
+  func cell(at position: Int) -> HeldCell {
+    position < cells.count ? cells[position] : held.absent(type.fields[position].type)
+  }
 
   func place(at position: Int) -> String { "field \"\(type.fields[position].name)\"" }
 
@@ -87,6 +92,8 @@ final class EntryCells: NamedCells {
   let names: [String]
   let values: [HeldCell]
   let codingPath: [any CodingKey]
+  /// Made when it is first wanted: dictionaries ask for each of their entries by name.
+  private lazy var positions = Dictionary(zip(names, names.indices)) { first, _ in first }
 
   init(names: [String], values: [HeldCell], codingPath: [any CodingKey]) {
     self.names = names
@@ -94,7 +101,7 @@ final class EntryCells: NamedCells {
     self.codingPath = codingPath
   }
 
-  func position(of property: String) -> Int? { names.firstIndex(of: property) }
+  func position(of property: String) -> Int? { positions[property] }
 
   func cell(at position: Int) -> HeldCell { values[position] }
 

@@ -11,11 +11,16 @@ final class RowCells: NamedCells {
   /// The properties in the order in which they were asked for, with their positions.
   @exclusivity(unchecked) private var order: [(property: String, position: Int)] = []
   @exclusivity(unchecked) private var asked = 0
+  /// The columns that `order` is of.
+  @exclusivity(unchecked) private var columns: Columns
+  /// Of tuples in this row.
+  @exclusivity(unchecked) private var absentParts = 0
 
   /// The cells of the row that starts at `position` in a page.
   init(_ storage: CQLRows.Storage, _ position: UnsafeRawPointer, naming: ColumnNaming) {
     self.naming = naming
     self.storage = storage
+    columns = storage.columns
     starts.reserveCapacity(storage.columnCount)
     locate(position)
   }
@@ -23,20 +28,33 @@ final class RowCells: NamedCells {
   /// Goes to another row. Nobody else may have these cells.
   func move(to position: UnsafeRawPointer, in storage: CQLRows.Storage) {
     if self.storage !== storage {
-      if self.storage.columns != storage.columns { order = [] }
+      if columns != storage.columns { (order, columns) = ([], storage.columns) }
       self.storage = storage
     }
     locate(position)
   }
 
+  /// Lets go of the page, and remembers where the properties were. Nobody else may have these cells.
+  func leavePage() {
+    storage = .none
+    starts.removeAll(keepingCapacity: true)
+  }
+
   private func locate(_ start: UnsafeRawPointer) {
     asked = 0
+    absentParts = 0
     starts.removeAll(keepingCapacity: true)
     var position = start
     for _ in 0..<storage.columnCount {
       starts.append(position)
       position += 4 + max(Int(Int32(bigEndian: position.loadUnaligned(as: Int32.self))), 0)
     }
+  }
+
+  /// - Throws: `.malformedValue` where there are more of them in a row than anybody would want.
+  func countAbsentParts(_ count: Int) throws(CQLError) {
+    absentParts += count
+    if absentParts > CQLValue.maximumAbsentParts { throw .tooManyAbsentParts }
   }
 
   /// Reads the row.
