@@ -1,7 +1,7 @@
 /// Reads a row's cells one after the other, each as the Swift type that the caller names.
 ///
-/// What tuples and `Decodable` structs are read by. A cursor lives as long as the call that it is handed to; it cannot be
-/// kept.
+/// What tuples and `Decodable` structs are read by. A cursor lives as long as the call that it is handed to. It cannot be
+/// copied or kept, and must not be exchanged with the cursor of another row, whose page may be gone before it.
 ///
 /// A page is checked once, when it arrives: every cell of every row lies inside the page's bytes. So a cursor only
 /// compares a cell's type and length with what the Swift type demands.
@@ -56,7 +56,7 @@ public struct CellCursor: ~Copyable {
     return try body(bytes.assumingMemoryBound(to: UInt8.self).span)
   }
 
-  /// Steps over the next `count` cells without looking at them.
+  /// Steps over the next `count` cells, 0 or more, without looking at them.
   ///
   /// - Throws: `.unknownColumn` behind the last column.
   @inlinable
