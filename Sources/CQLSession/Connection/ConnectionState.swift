@@ -143,7 +143,8 @@ struct ConnectionState: ~Copyable {
     // Stream ids whose answers never come are of no use any more.
     if 2 * table.abandonedCount >= table.limit { return true }
     // An answer that nobody waits for is on its way, and all others are behind it.
-    return assembler.partialStream.map { table.waiting($0) == nil } ?? false
+    guard assembler.isMidFrame else { return false }
+    return assembler.partialStream.flatMap { table.waiting($0) } == nil
   }
 
   private mutating func beat(now: ContinuousClock.Instant) -> [Resumption] {

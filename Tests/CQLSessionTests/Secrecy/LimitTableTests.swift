@@ -31,7 +31,7 @@ import Testing
         "\((configuration.heartbeatInterval + configuration.heartbeatTimeout).components.seconds) s",
       "prepared statements remembered": "\(configuration.maximumPreparedStatements)",
       "preparations of one statement in a row": "\(Exchange.preparationLimit)",
-      "parts of tuples, fields of user-defined types that are absent in one cell, where it is read as a `CQLValue`":
+      "absent parts of tuples in a row read as a `Decodable`, of anything in a cell read as a `CQLValue`":
         "\(CQLValue.maximumAbsentParts)",
       "nesting of types": "\(CQLType.maximumDepth)",
       "columns of a result or of a table that is scanned, markers of a statement": "\(ScanTable.maximumColumnCount)",
