@@ -50,7 +50,7 @@ GROUPS = [
         [
             MODEL + "Rows/" + name
             for name in (
-                "CQLRows.swift", "CQLRows+Locating.swift", "CellCursor.swift", "CQLCell.swift", "CQLRow.swift",
+                "CQLRows.swift", "CQLRows+Locating.swift", "CellCursor.swift", "CellPlace.swift", "CQLCell.swift", "CQLRow.swift",
                 "CQLValue+Decoding.swift", "Values/Integers.swift", "Values/Collections.swift", "Values/VInt.swift",
                 "Values/CQLDuration.swift", "Values/CQLDecimal.swift", "Values/CQLVarint.swift", "Values/CQLInet.swift",
                 "Values/CQLTime.swift", "Values/Booleans.swift", "Values/UUIDs.swift", "Values/UTF8Checking.swift",
@@ -84,8 +84,9 @@ GROUPS = [
         ] + [
             MODEL + "Rows/" + name
             for name in (
-                "RowDecoding.swift", "Decodable/UnkeyedCells.swift", "Decodable/RowDecoder.swift",
-                "Decodable/HeldCell.swift", "Values/BigMagnitude.swift", "Values/CivilDate.swift",
+                "RowDecoding.swift", "Decodable/UnkeyedCells.swift", "Decodable/RowContentDecoder.swift",
+                "Decodable/HeldCell.swift", "Decodable/RowCells.swift",
+                "Decodable/NamedCells.swift", "Values/BigMagnitude.swift", "Values/CivilDate.swift",
                 "Values/CQLTimestamp.swift", "Values/Decimals.swift", "Values/TextScanner.swift",
             )
         ],
@@ -110,9 +111,13 @@ OTHERS = {
         ("min(max(bodyLimit, 0), FrameHeader.maximumBodyLength)", "bodyLimit"),
     ],
     MODEL + "Rows/CQLRows+Locating.swift": [
-        ("max(Int(Int32(bitPattern: UInt32(bigEndian: length))), 0)", "Int(Int32(bitPattern: UInt32(bigEndian: length)))"),
+        ("max(Int(Int32(bitPattern: UInt32(bigEndian: bigEndian))), 0)",
+         "Int(Int32(bitPattern: UInt32(bigEndian: bigEndian)))"),
     ],
-    MODEL + "Rows/CellCursor.swift": [("max(length, 0)", "length")],
+    MODEL + "Rows/CellCursor.swift": [
+        ("max(Int(Int32(bigEndian: position.loadUnaligned(as: Int32.self))), 0)",
+         "Int(Int32(bigEndian: position.loadUnaligned(as: Int32.self)))"),
+    ],
     MODEL + "Rows/CQLCell.swift": [
         ("min(max(Int(Int32(bigEndian: start.loadUnaligned(as: Int32.self))), 0), (count - 4) / 4)",
          "Int(Int32(bigEndian: start.loadUnaligned(as: Int32.self)))"),
