@@ -38,7 +38,7 @@ import Testing
       configure: {
         $0.maximumConcurrentRequests = 4
         $0.heartbeatInterval = .milliseconds(5)
-        $0.timeout = .milliseconds(400)
+        $0.timeout = .seconds(3)
       }
     ) { session, server async throws in
       var arrivals = hasArrived.stream.makeAsyncIterator()
