@@ -70,7 +70,7 @@ struct ProcessSample: Sendable, CustomStringConvertible {
 }
 
 /// The testing library takes down where each error was thrown, also of those that are caught, and keeps it until the
-/// test has ended: in an hour of failures this is most of what grows.
+/// test has ended: in an hour of failures this would grow and grow.
 enum ThrownErrors {
   /// From here on nothing is taken down. Where Swift's runtime has no such handlers, nothing happens.
   static func forget() {
