@@ -111,7 +111,7 @@ public final class CassandraSession: PageSource, Sendable {
   ///
   /// What `body` computes keeps all connections of the session waiting, read-ahead among them, and what blocks there
   /// blocks them all. That is so for the child tasks of `body`, and for actors that it calls, too. Only actors with an
-  /// executor of their own, as the main actor, run elsewhere, and what is put elsewhere: heavy work belongs into
+  /// executor of their own, as the main actor, run elsewhere, and what is put elsewhere: heavy work belongs in
   /// `withTaskExecutorPreference(globalConcurrentExecutor) { … }`.
   ///
   /// - Throws: what `body` throws.

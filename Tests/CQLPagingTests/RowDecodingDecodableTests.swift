@@ -267,4 +267,23 @@ struct RowDecodingDecodableTests {
     #expect(try row.decode(Ends.self).c57 == 57)
     #expect(try row.decode([String: Int].self).count == 120)
   }
+
+  @Test("large maps are read by name, which takes no look at all entries for each of them", .timeLimit(.minutes(1)))
+  func largeMap() throws {
+    struct Part: Decodable, Equatable { let n: Int }
+    let type = CQLType.udt(
+      UserDefinedType(keyspace: "f", name: "part", fields: [UserDefinedType.Field(name: "n", type: .int)]))
+    let count = 100_000
+    func int(_ number: Int) -> [UInt8] { withUnsafeBytes(of: Int32(number).bigEndian, Array.init) }
+    var bytes = int(count)
+    for number in 0..<count {
+      let key = Array("key \(number)".utf8)
+      bytes += int(key.count) + key + int(8) + int(4) + int(number)
+    }
+    let row = try makeRow([(.map(key: .text, value: type), bytes)], names: ["parts"])
+    struct Parts: Decodable { let parts: [String: Part] }
+    let parts = try row.decode(Parts.self).parts
+    #expect(parts.count == count)
+    #expect(parts.allSatisfy { $0.key == "key \($0.value.n)" })
+  }
 }

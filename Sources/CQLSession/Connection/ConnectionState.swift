@@ -70,9 +70,7 @@ struct ConnectionState: ~Copyable {
 
   /// - Returns: also whether the loop has to look at the connection.
   mutating func submit(_ request: PendingRequest, deadline: ContinuousClock.Instant) -> ([Resumption], Bool) {
-    if case .closed(let error) = phase {
-      return ([request.ended(.failure((error as? CQLError)?.ofUnsentRequest ?? error))], false)
-    }
+    if case .closed(let error) = phase { return ([request.endedUnsent(error)], false) }
     request.receptionsBefore = receptions
     traffic.asked(request.message.request)
     let wasEmpty = outbox.isEmpty
@@ -134,8 +132,7 @@ struct ConnectionState: ~Copyable {
   }
 
   private mutating func endQueued(_ error: any Error) -> [Resumption] {
-    let error = (error as? CQLError)?.ofUnsentRequest ?? error
-    return table.removeQueued().map { $0.ended(.failure(error)) }
+    table.removeQueued().map { $0.endedUnsent(error) }
   }
 
   /// Whether requests would wait here for nothing, though the server gives signs of life.

@@ -8,11 +8,17 @@
   @Suite(.timeLimit(.minutes(2))) struct CompressionTests {
     private static func withFront<Result>(
       _ coordinator: FakeCoordinator = FakeCoordinator(tables: [.numbered(rows: 50)]),
-      damage: CompressingFront.Damage? = nil, _ body: (CassandraSession, CompressingFront) async throws -> Result
+      credentials: WireServer.Credentials? = nil, damage: CompressingFront.Damage? = nil,
+      _ body: (CassandraSession, CompressingFront) async throws -> Result
     ) async throws -> Result {
-      try await Scripted.withServer(coordinator) { server in
+      var options = WireServer.Options()
+      options.credentials = credentials
+      return try await Scripted.withServer(coordinator, options: options) { server in
         try await CompressingFront.withFront(to: server.port, damage: damage) { front async throws in
-          let configuration = Scripted.configuration(port: front.port) { $0.compression = .lz4 }
+          let configuration = Scripted.configuration(port: front.port) {
+            $0.compression = .lz4
+            $0.authenticator = credentials.map { PasswordAuthenticator(username: $0.username, password: $0.password) }
+          }
           return try await CassandraSession.withSession(configuration) { try await body($0, front) }
         }
       }
@@ -35,6 +41,15 @@
         let text = "SELECT number FROM test.nothing WHERE part = '" + String(repeating: "x", count: 1000) + "'"
         #expect(await cqlError { try await session.execute(Statement(text)) }?.code == .server)
         #expect(front.compressedRequests == 1)
+      }
+    }
+
+    @Test("F11: a login is not compressed, however long it is: its plain bytes are wiped after sending")
+    func login() async throws {
+      let credentials = WireServer.Credentials(username: "alice", password: String(repeating: "wonderland", count: 100))
+      try await Self.withFront(credentials: credentials) { session, front async throws in
+        #expect(try await session.numbers() == Array(0..<50))
+        #expect(front.compressedRequests == 0)
       }
     }
 
