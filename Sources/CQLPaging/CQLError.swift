@@ -46,9 +46,18 @@ public struct CQLError: Error, Sendable {
   /// Whether the request may have reached a server. Where it did not, asking another one cannot do anything twice.
   package var wasSent: Bool { storage.wasSent }
 
-  /// The error of a request that never left this process.
+  /// The error of a request that never left this process, because its connection ended with this one. What others did on
+  /// the connection is the cause and no more than that.
   package var ofUnsentRequest: CQLError {
-    CQLError(Storage(code: code, message: message, server: server, cause: cause, wasSent: false))
+    switch code {
+    case .connectionClosed, .sessionClosed, .certificateNotTrusted:
+      CQLError(Storage(code: code, message: message, server: server, cause: cause, wasSent: false))
+    default:
+      CQLError(
+        Storage(
+          code: .connectionClosed, message: "the connection ended before the request was sent: \(message)", server: nil,
+          cause: self, wasSent: false))
+    }
   }
 
   private init(_ storage: Storage) { self.storage = storage }

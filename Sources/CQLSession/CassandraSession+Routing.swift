@@ -13,7 +13,7 @@ extension CassandraSession {
     until deadline: ContinuousClock.Instant, _ question: (Connection, ContinuousClock.Instant) async throws -> Answer
   ) async throws -> (answer: Answer, retries: Int) {
     var begun = begun
-    var retries = 0
+    var (retries, unsent) = (0, 0)
     var tried: [UUID] = []
     var target = try await cluster.target(of: route, until: deadline)
     while true {
@@ -24,7 +24,13 @@ extension CassandraSession {
         switch RetryDecision(after: error, mayRunTwice: mayRunTwice(), retries: retries) {
         case .rethrow: throw error
         case .sameNode: break
-        case .anew: target = try await cluster.target(of: route, until: deadline)
+        case .anew:
+          unsent += 1
+          begun = .now
+          guard unsent <= Self.unsentLimit, begun < deadline else { throw error }
+          target = try await anotherTarget(of: route, excluding: tried, until: deadline)
+          try Task.checkCancellation()
+          continue
         case .nextNode:
           tried.append(target.node)
           guard let next = try cluster.targetNow(of: route, excluding: tried) else { throw error }
@@ -38,6 +44,16 @@ extension CassandraSession {
           SessionEvent.Retry(number: retries, isFailover: failed.node != target.node))
       }
     }
+  }
+
+  /// A request for which so many connections ended before it was sent is not what ended them, but they are of no use.
+  private static let unsentLimit = 5
+
+  private func anotherTarget(
+    of route: Route, excluding tried: [UUID], until deadline: ContinuousClock.Instant
+  ) async throws -> Target {
+    if let target = try cluster.targetNow(of: route, excluding: tried) { return target }
+    return try await cluster.target(of: route, until: deadline)
   }
 
   /// The statement with its values, where it is known what the server makes of it.

@@ -43,6 +43,16 @@ struct Exchange {
     }
   }
 
+  /// The server has forgotten the statement, so it has run nothing: where the connection ends with PREPARE, the request has
+  /// not been sent.
+  private func prepareForgotten(_ knowledge: PreparedStatements.Knowledge) async throws -> PreparedStatements.Knowledge {
+    do {
+      return try await prepare(unknown: knowledge)
+    } catch let error as CQLError where error.code == .connectionClosed {
+      throw error.ofUnsentRequest
+    }
+  }
+
   private func prepareAnew(again: Bool) async throws -> PreparedResult {
     let (message, _) = try await send(.prepare(Prepare(statement.text)), begun: .now)
     guard case .result(.prepared(let result)) = message.response else {
@@ -75,7 +85,7 @@ struct Exchange {
         let (message, byteCount) = try await send(execute(bound), begun: begun)
         return try page(message, byteCount: byteCount, expectsRows: bound.prepared.hasRows)
       } catch let error as CQLError where error.server?.code == .unprepared {
-        if preparationsLeft > 0 { bound = try BoundStatement(statement, await prepare(unknown: bound.knowledge)) }
+        if preparationsLeft > 0 { bound = try BoundStatement(statement, await prepareForgotten(bound.knowledge)) }
         begun = .now
       }
     }

@@ -35,6 +35,27 @@ import Testing
     #expect(!ends.contains(.minimum), "servers take `<= min` for the whole ring")
   }
 
+  @Test("E2: copies of an iterator read on for themselves", arguments: [true, false])
+  func copies(begins: Bool) async throws {
+    let source = TableSource(base, begins: begins)
+    var first = try source.scan(table, splits: 8).rows.makeAsyncIterator()
+    var read: [NumberedRow] = []
+    for _ in 0..<50 { read.append(try NumberedRow(try #require(try await first.next()))) }
+    var second = first
+
+    var (ofFirst, ofSecond) = (read, read)
+    var isOver = false
+    while !isOver {
+      let rows = (try await first.next(), try await second.next())
+      isOver = rows.0 == nil && rows.1 == nil
+      if let row = rows.0 { ofFirst.append(try NumberedRow(row)) }
+      if let row = rows.1 { ofSecond.append(try NumberedRow(row)) }
+    }
+    #expect(counts(ofFirst) == expected)
+    #expect(counts(ofSecond) == expected)
+    #expect(first.progress.isComplete && second.progress.isComplete)
+  }
+
   @Test("E2: a scan in one range has the rows in the order of their tokens")
   func order() async throws {
     let tokens = try await all(try base.scan(table, splits: 1).rows)

@@ -40,6 +40,10 @@ import Testing
       case 19:
         fifo.removeAll { $0.isMultiple(of: 7) }
         model.removeAll { $0.isMultiple(of: 7) }
+      case 17...18:
+        let removed = fifo.removeFirst { $0.isMultiple(of: 3) }
+        #expect(removed == model.first { $0.isMultiple(of: 3) })
+        model.removeAll { $0 == removed }
       default:
         #expect(fifo.popFirst() == (model.isEmpty ? nil : model.removeFirst()))
       }
@@ -116,6 +120,21 @@ import Testing
     #expect(table.load == 0)
   }
 
+  @Test("F8: a cancelled request is taken out, wherever it is, and no other")
+  func cancelling() {
+    var table = RequestTable<String>(limit: 2)
+    for name in ["a", "b", "c", "d"] { _ = table.add(name, deadline: start) }
+    #expect(table.abandonFirst { $0 == "c" } == "c")
+    #expect(table.abandonFirst { $0 == "b" } == "b")
+    #expect(table.abandonFirst { $0 == "c" } == nil)
+    #expect(table.liveCount == 2)
+    #expect(table.inFlightCount == 2)
+    #expect(table.queuedCount == 1)
+    #expect(delivered(table.answer(2)) == "abandoned")
+    #expect(table.dequeue()?.value == "d")
+    #expect(table.overdueCount == 0)
+  }
+
   @Test("F7: it is told once that the answer to a cancelled request is late, too")
   func lateAnswers() {
     var table = RequestTable<String>(limit: 3)
@@ -126,7 +145,7 @@ import Testing
     #expect(table.expire(now: start) == ([], false))
     #expect(table.earliestDeadline == start + .seconds(1))
     #expect(table.expire(now: start + .seconds(1)) == ([], true))
-    #expect(table.abandonedCount == 1)
+    #expect(table.overdueCount == 1)
     #expect(table.earliestDeadline == start + .seconds(5))
     #expect(table.expire(now: start + .seconds(4)) == ([], false))
     #expect(table.expire(now: start + .seconds(5)) == (["later"], true))

@@ -81,8 +81,8 @@ public protocol RowDecoder<Value>: Sendable {
   /// - Throws: ``CQLError`` for a row that cannot be read so.
   mutating func decode(_ cells: inout CellCursor) throws(CQLError) -> Value
 
-  /// Called when all rows of a page have been read, before the next page is waited for: what a decoder keeps of a page is
-  /// to be let go. The default does nothing, as fits decoders that keep values alone.
+  /// Called whenever a page is waited for, and behind the last one: what a decoder keeps of a page is to be let go. There may
+  /// have been none. The default does nothing, as fits decoders that keep values alone.
   mutating func pageEnded()
 }
 

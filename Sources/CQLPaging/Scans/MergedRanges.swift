@@ -22,7 +22,7 @@ struct MergedRanges<Source: PageSource> where Source.Rows == CQLRows {
   private let source: Source
   private let table: ScanTable
   private let timer: ScanTimer
-  private let mailbox = ScanMailbox<Source>()
+  private var mailbox = ScanMailbox<Source>()
   private var ranges: [Int: Range] = [:]
   /// Ranges whose page the source cannot begin: they are asked in turns.
   private var unbegun: [Int] = []
@@ -40,6 +40,7 @@ struct MergedRanges<Source: PageSource> where Source.Rows == CQLRows {
 
   /// - Throws: ``ScanError``, `CancellationError`.
   mutating func next(_ book: inout ScanBook, isolation actor: isolated (any Actor)?) async throws -> ScanPage? {
+    if !isKnownUniquelyReferenced(&mailbox) { leaveMailbox() }
     while true {
       try Task.checkCancellation()
       beginRanges(&book)
@@ -56,6 +57,14 @@ struct MergedRanges<Source: PageSource> where Source.Rows == CQLRows {
       } else {
         try await wait(isolation: actor)
       }
+    }
+  }
+
+  /// Copies read on for themselves: what is on its way is for the other one, and asked for once more here.
+  private mutating func leaveMailbox() {
+    mailbox = ScanMailbox()
+    for (id, range) in ranges {
+      if case .asked = range.state { ranges[id]?.state = .idle }
     }
   }
 

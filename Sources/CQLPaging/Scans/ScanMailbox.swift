@@ -1,6 +1,6 @@
 /// Where the pages of a scan arrive that were asked for before anyone waits for them: one at most of each range.
 ///
-/// There is no task: the source calls back from whatever thread it has.
+/// There is no task: the source calls back from whatever thread it has. Copies of an iterator have one each.
 final class ScanMailbox<Source: PageSource>: Sendable {
   typealias Arrival = (id: Int, result: Result<Page<Source.Rows>, any Error>)
 
@@ -52,14 +52,12 @@ final class ScanMailbox<Source: PageSource>: Sendable {
       return state.lastWaiterID
     }
     await suspended { continuation in
-      let awake = state.withLock { state -> Suspension<Void>? in
-        guard state.arrivals.isEmpty, !state.underWay.isEmpty, !Task.isCancelled else { return continuation }
-        // Copies of an iterator may be used at once: the other one looks again.
-        let former = state.waiter?.continuation
+      let isOver = state.withLock { state in
+        guard state.arrivals.isEmpty, !state.underWay.isEmpty, !Task.isCancelled else { return true }
         state.waiter = (id, continuation)
-        return former
+        return false
       }
-      awake?.resume()
+      if isOver { continuation.resume() }
     } onCancel: {
       let waiter = state.withLock { state in state.waiter?.id == id ? state.waiter.take() : nil }
       waiter?.continuation.resume()

@@ -6,7 +6,7 @@ enum RetryDecision: Hashable, Sendable {
   case sameNode
   /// The next node of the query plan is asked; where none is left, the error is thrown.
   case nextNode
-  /// It is asked as if for the first time, of whoever can be asked: nothing was sent.
+  /// It is asked as if for the first time, of whoever can be asked: nothing was sent, so this counts as no retry.
   case anew
   /// The error is the caller's.
   case rethrow

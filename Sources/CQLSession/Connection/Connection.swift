@@ -23,7 +23,8 @@ package final class Connection: EventLoopChannel {
     case ready
     /// The server tells of something that nobody has asked about.
     case event(ServerEvent)
-    /// It has let too many requests run out of time: those in flight may still be answered, new ones belong elsewhere.
+    /// Requests wait here for nothing: too many are never answered, or an answer does not end. Those in flight may still be
+    /// answered, new ones belong elsewhere.
     case retired
     /// It is over, or never began. Comes once, as the last.
     case closed(any Error)

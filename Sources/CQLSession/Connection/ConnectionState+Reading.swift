@@ -69,14 +69,19 @@ extension ConnectionState {
 
   /// A frame above the limit is the error of the request that it answers; the others only lose their connection.
   private mutating func refusedFrame() -> [Resumption] {
-    guard let header = assembler.refusedHeader, case .deliver(let request) = table.answer(header.stream) else {
-      return []
+    guard let header = assembler.refusedHeader else { return [] }
+    var resumptions: [Resumption] = []
+    switch table.answer(header.stream) {
+    case .deliver(let request):
+      let error = CQLError(
+        .frameTooLarge,
+        "\(contactPoint) answered with \(header.bodyLength) bytes, above the limit that was set: "
+          + "ask for smaller pages, or raise the limit")
+      resumptions.append(request.ended(.failure(error)))
+    case .abandoned: break
+    case .unknown: return []
     }
-    let error = CQLError(
-      .frameTooLarge,
-      "\(contactPoint) answered with \(header.bodyLength) bytes, above the limit that was set: "
-        + "ask for smaller pages, or raise the limit")
-    return [request.ended(.failure(error))]
+    return resumptions
       + fail(CQLError(.connectionClosed, "\(contactPoint): the answer to another request was too large to be read"))
   }
 
@@ -94,7 +99,8 @@ extension ConnectionState {
     }
     switch table.answer(frame.header.stream) {
     case .deliver(let request):
-      traffic.answered(frame, after: .now - request.begun)
+      lastAnswer = .now
+      traffic.answered(frame, after: lastAnswer - request.begun)
       if let announcement = announcement(in: frame, count: frame.body.count, for: request) {
         resumptions.append(announcement)
       }
@@ -102,6 +108,7 @@ extension ConnectionState {
       resumptions += sendQueued()
       resumptions += closeIfRetired()
     case .abandoned:
+      lastAnswer = .now
       resumptions += sendQueued()
       resumptions += closeIfRetired()
     case .unknown:

@@ -31,6 +31,8 @@ struct ConnectionState: ~Copyable {
   var compression: BodyCompression?
   var table: RequestTable<PendingRequest>
   var receptions: UInt64 = 0
+  /// When an answer to a request was here as a whole.
+  var lastAnswer = ContinuousClock.now
   /// The request that was last told where the page behind its own begins.
   var announcedRequest: UInt64 = 0
   /// Whether the connection is of no more use: it gets no more requests, and is closed as soon as nobody waits on it.
@@ -71,8 +73,8 @@ struct ConnectionState: ~Copyable {
   /// - Returns: also whether the loop has to look at the connection.
   mutating func submit(_ request: PendingRequest, deadline: ContinuousClock.Instant) -> ([Resumption], Bool) {
     if case .closed(let error) = phase { return ([request.endedUnsent(error)], false) }
+    if isRetired { return ([request.endedUnsent(givenUp)], false) }
     request.receptionsBefore = receptions
-    traffic.asked(request.message.request)
     let wasEmpty = outbox.isEmpty
     let earlier = table.earliestDeadline
     let isNewEarliest = earlier.map { deadline < $0 } ?? true
@@ -85,15 +87,15 @@ struct ConnectionState: ~Copyable {
 
   /// - Returns: also whether the loop has to look at the connection.
   mutating func cancel(_ id: UInt64) -> ([Resumption], Bool) {
-    let cancelled = table.abandon { request, _ in request.id == id }
-    traffic.cancellations += cancelled.count
-    let resumptions = cancelled.map { $0.ended(.failure(CancellationError())) }
-    return (resumptions + closeIfRetired(), isClosed)
+    guard let cancelled = table.abandonFirst(where: { $0.id == id }) else { return ([], isClosed) }
+    traffic.cancellations += 1
+    return ([cancelled.ended(.failure(CancellationError()))] + closeIfRetired(), isClosed)
   }
 
   private mutating func encode(_ request: PendingRequest, stream: Int16) -> [Resumption] {
     do throws(CQLError) {
       try outbox.append(request.message, stream: stream, compression: compression)
+      traffic.asked(request.message.request)
       return []
     } catch {
       _ = table.answer(stream)
@@ -115,7 +117,7 @@ struct ConnectionState: ~Copyable {
     // It may be gone, or only slow with these: requests that others have here are not to suffer from that.
     if expired.contains(where: { $0.receptionsBefore == receptions }) { heartbeat.doubt() }
     let isMidFrame = assembler.isMidFrame
-    let retirement = isStuck ? retireStuck() : []
+    let retirement = isStuck(now: now) ? retireStuck() : []
     let error = CQLError(
       .timeout,
       isMidFrame
@@ -128,19 +130,21 @@ struct ConnectionState: ~Copyable {
   private mutating func retireStuck() -> [Resumption] {
     let notices = isRetired ? [] : notice(.retired)
     isRetired = true
-    return notices + endQueued(CQLError(.connectionClosed, "\(contactPoint) leaves too many requests unanswered"))
+    return notices + endQueued(givenUp)
   }
+
+  private var givenUp: CQLError { CQLError(.connectionClosed, "the connection to \(contactPoint) was given up") }
 
   private mutating func endQueued(_ error: any Error) -> [Resumption] {
     table.removeQueued().map { $0.endedUnsent(error) }
   }
 
   /// Whether requests would wait here for nothing, though the server gives signs of life.
-  private var isStuck: Bool {
+  private func isStuck(now: ContinuousClock.Instant) -> Bool {
     // Stream ids whose answers never come are of no use any more.
-    if 2 * table.abandonedCount >= table.limit { return true }
-    // An answer that nobody waits for is on its way, and all others are behind it.
-    guard assembler.isMidFrame else { return false }
+    if 2 * table.overdueCount >= table.limit { return true }
+    // An answer that nobody waits for has long been on its way, and all others are behind it.
+    guard assembler.isMidFrame, lastAnswer + heartbeat.patience <= now else { return false }
     return assembler.partialStream.flatMap { table.waiting($0) } == nil
   }
 
@@ -250,7 +254,7 @@ struct ConnectionState: ~Copyable {
 
   mutating func closeIfRetired() -> [Resumption] {
     guard isRetired, table.liveCount == 0 else { return [] }
-    return fail(CQLError(.connectionClosed, "the connection to \(contactPoint) was given up, and nobody waited on it"))
+    return fail(givenUp)
   }
 
   func closed(cause: TransportError?) -> CQLError {

@@ -20,6 +20,11 @@ struct FIFO<Element> {
     return first
   }
 
+  mutating func removeFirst(where matches: (Element) -> Bool) -> Element? {
+    dropTaken()
+    return elements.firstIndex(where: matches).map { elements.remove(at: $0) }
+  }
+
   mutating func removeAll(where matches: (Element) -> Bool) {
     dropTaken()
     elements.removeAll(where: matches)

@@ -19,7 +19,7 @@ package struct Heartbeat: Sendable {
   }
 
   private let interval: Duration
-  private let patience: Duration
+  let patience: Duration
   private var phase: Phase
   private var receptions: UInt64 = 0
   /// Whether someone has said that the peer may be gone, and it has not answered since then.

@@ -33,8 +33,10 @@ package struct RequestTable<Value> {
   /// What the connection has to do: stream ids in use, whoever waits for them, and what waits for one.
   package var load: Int { streams.inUse + queue.waiting.count }
 
-  /// Stream ids that nobody waits for any more, and whose answers have not come.
-  package var abandonedCount: Int { streams.inUse - (liveCount - queue.waiting.count) }
+  /// Stream ids whose answers have not come, and of whose requests the time is over.
+  package var overdueCount: Int {
+    slots.count { if case .abandoned(deadline: nil) = $0 { true } else { false } }
+  }
 
   /// Stream ids that can be in use at once.
   package var limit: Int { streams.limit }
@@ -89,7 +91,7 @@ package struct RequestTable<Value> {
     }
   }
 
-  /// Takes out the requests that match, for example those that were cancelled; their stream ids stay in use.
+  /// Takes out the requests that match; their stream ids stay in use.
   package mutating func abandon(where matches: (Value, ContinuousClock.Instant) -> Bool) -> [Value] {
     var values: [Value] = []
     for index in slots.indices {
@@ -105,6 +107,19 @@ package struct RequestTable<Value> {
     }
     liveCount -= values.count
     return values
+  }
+
+  /// Takes out one request, which was cancelled; its stream id stays in use.
+  package mutating func abandonFirst(where matches: (Value) -> Bool) -> Value? {
+    for index in slots.indices {
+      guard case .waiting(let value, let deadline) = slots[index], matches(value) else { continue }
+      slots[index] = .abandoned(deadline: deadline)
+      liveCount -= 1
+      return value
+    }
+    guard let value = queue.removeFirst(where: { matches($0.value) })?.value else { return nil }
+    liveCount -= 1
+    return value
   }
 
   /// Takes out the requests whose time is over.

@@ -178,9 +178,6 @@ import Testing
   }
 
   extension CassandraSession {
-    /// Requests that are at nodes, or wait there for their turn.
-    fileprivate var requestsAtNodes: Int { metrics.nodes.map { $0.requestsInFlight + $0.requestsWaiting }.reduce(0, +) }
-
     fileprivate func requests(at node: Int, of cluster: FakeCluster) -> Int {
       metrics.nodes.filter { cluster.node(at: $0.address.description) == node }
         .map { $0.requestsInFlight + $0.requestsWaiting }.reduce(0, +)

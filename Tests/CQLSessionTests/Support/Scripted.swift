@@ -63,6 +63,9 @@ enum Scripted {
 }
 
 extension CassandraSession {
+  /// Requests that are at nodes, or wait there for their turn.
+  var requestsAtNodes: Int { metrics.nodes.map { $0.requestsInFlight + $0.requestsWaiting }.reduce(0, +) }
+
   /// The numbers of all rows, through as many pages as it takes.
   func numbers(_ statement: Statement = Scripted.select, pageSize: PageSize? = nil) async throws -> [Int] {
     var numbers: [Int] = []

@@ -11,6 +11,8 @@ import Testing
       let place = "127.0.0.1:\(server.port)"
       let node = try #require(session.nodes.first)
       let name = "\(node.address) (\(node.dataCenter), \(node.rack))"
+      // The session is there when the node can be asked, and tells of that in the loop's next turn.
+      #expect(await eventually { log.lines.count >= 4 })
       #expect(
         log.lines.prefix(4) == [
           "connected to \(place)", "node \(name) is part of the cluster", "\(place) tells of the cluster from now on",
@@ -25,6 +27,7 @@ import Testing
     let log = EventLog()
     try await Scripted.withServer { server async throws in
       let session = try await CassandraSession.connect(Scripted.configuration(server) { $0.onEvent = log.note })
+      #expect(await eventually { log.lines.count >= 4 })
       let count = log.events.count
       await session.close()
       #expect(log.events.count == count)
