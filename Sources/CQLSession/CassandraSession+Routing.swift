@@ -27,7 +27,10 @@ extension CassandraSession {
         case .anew:
           unsent += 1
           begun = .now
-          guard unsent <= Self.unsentLimit, begun < deadline else { throw error }
+          guard begun < deadline else {
+            throw CQLError(.timeout, "there was no time left to send the request: \(error.message)", cause: error)
+          }
+          guard unsent <= Self.unsentLimit else { throw error }
           target = try await anotherTarget(of: route, excluding: tried, until: deadline)
           try Task.checkCancellation()
           continue
@@ -47,7 +50,7 @@ extension CassandraSession {
   }
 
   /// A request for which so many connections ended before it was sent is not what ended them, but they are of no use.
-  private static let unsentLimit = 5
+  static let unsentLimit = 5
 
   private func anotherTarget(
     of route: Route, excluding tried: [UUID], until deadline: ContinuousClock.Instant

@@ -45,7 +45,9 @@ struct Exchange {
 
   /// The server has forgotten the statement, so it has run nothing: where the connection ends with PREPARE, the request has
   /// not been sent.
-  private func prepareForgotten(_ knowledge: PreparedStatements.Knowledge) async throws -> PreparedStatements.Knowledge {
+  private func prepareForgotten(
+    _ knowledge: PreparedStatements.Knowledge
+  ) async throws -> PreparedStatements.Knowledge {
     do {
       return try await prepare(unknown: knowledge)
     } catch let error as CQLError where error.code == .connectionClosed {

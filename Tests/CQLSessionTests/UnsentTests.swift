@@ -50,7 +50,9 @@ import Testing
     }
   }
 
-  @Test("F7: what was not sent is asked anew, however its connection ends, and though it may not run twice", arguments: ends)
+  @Test(
+    "F7: what was not sent is asked anew, however its connection ends, and though it may not run twice", arguments: ends
+  )
   func queued(end: End) async throws {
     let gate = DispatchSemaphore(value: 0)
     try await Scripted.withSession(
@@ -125,7 +127,7 @@ import Testing
     return (script, executions)
   }
 
-  @Test("F7: a connection that ends while a forgotten statement is prepared has run nothing, which is so up to five times")
+  @Test("F7: a connection that ends while a forgotten statement is prepared has run nothing: up to five are tried")
   func forgotten() async throws {
     var statement = Self.once
     statement.preparation = .always

@@ -111,13 +111,15 @@ struct ConnectionState: ~Copyable {
 
   private mutating func expire(now: ContinuousClock.Instant) -> [Resumption] {
     // Also of requests that were cancelled: where all callers have less patience than that, nothing else would tell.
+    let reading = assembler.partialStream.flatMap { table.waiting($0) }
     let (expired, isAnyLate) = table.expire(now: now)
     guard isAnyLate else { return [] }
     traffic.timeouts += expired.count
     // It may be gone, or only slow with these: requests that others have here are not to suffer from that.
     if expired.contains(where: { $0.receptionsBefore == receptions }) { heartbeat.doubt() }
     let isMidFrame = assembler.isMidFrame
-    let retirement = isStuck(now: now) ? retireStuck() : []
+    let isReadingLate = expired.contains { $0 === reading }
+    let retirement = isStuck(isReadingLate: isReadingLate, now: now) ? retireStuck() : []
     let error = CQLError(
       .timeout,
       isMidFrame
@@ -140,12 +142,15 @@ struct ConnectionState: ~Copyable {
   }
 
   /// Whether requests would wait here for nothing, though the server gives signs of life.
-  private func isStuck(now: ContinuousClock.Instant) -> Bool {
+  ///
+  /// - Parameter isReadingLate: whether the answer that is on its way is to a request whose time has just run out.
+  private func isStuck(isReadingLate: Bool, now: ContinuousClock.Instant) -> Bool {
     // Stream ids whose answers never come are of no use any more.
     if 2 * table.overdueCount >= table.limit { return true }
-    // An answer that nobody waits for has long been on its way, and all others are behind it.
-    guard assembler.isMidFrame, lastAnswer + heartbeat.patience <= now else { return false }
-    return assembler.partialStream.flatMap { table.waiting($0) } == nil
+    guard assembler.isMidFrame else { return false }
+    // All others are behind an answer that nobody waits for: it is too late, or has been on its way for long.
+    guard let stream = assembler.partialStream else { return true }
+    return table.waiting(stream) == nil && (isReadingLate || lastAnswer + heartbeat.patience <= now)
   }
 
   private mutating func beat(now: ContinuousClock.Instant) -> [Resumption] {

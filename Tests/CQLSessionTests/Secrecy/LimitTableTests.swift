@@ -31,6 +31,7 @@ import Testing
         "\((configuration.heartbeatInterval + configuration.heartbeatTimeout).components.seconds) s",
       "prepared statements remembered": "\(configuration.maximumPreparedStatements)",
       "preparations of one statement in a row": "\(Exchange.preparationLimit)",
+      "connections that end in turn before a request was sent": "\(CassandraSession.unsentLimit)",
       "absent parts of tuples in a row read as a `Decodable`, of anything in a cell read as a `CQLValue`":
         "\(CQLValue.maximumAbsentParts)",
       "nesting of types": "\(CQLType.maximumDepth)",
@@ -62,7 +63,8 @@ import Testing
     let known: Set<String> = [
       // In the table.
       "maximumFrameLength", "maximumBodyLength", "maximumConcurrentRequests", "maximumPreparedStatements",
-      "preparationLimit", "maximumDepth", "maximumNodeCount", "maximumTokenCount", "maximumReplicaCount", "limit",
+      "preparationLimit", "unsentLimit", "maximumDepth", "maximumNodeCount", "maximumTokenCount", "maximumReplicaCount",
+      "limit",
       "maximumLength", "maximumColumnCount", "maximumPartCount", "maximumEmptyPageCount", "maximumOpeningCount",
       "maximumAbsentParts", "maximumSplitCount",
       // Of the caller's own making: a component of a partition key has a length of 16 bits.
