@@ -43,11 +43,11 @@ public struct CQLError: Error, Sendable {
   /// The error beneath this one, for example of the operating system.
   public var cause: (any Error)? { storage.cause }
 
-  /// Whether the request may have reached a server. Where it did not, asking another one cannot do anything twice.
+  /// Whether the request may have been run. Where it was not, asking another server cannot do anything twice.
   package var wasSent: Bool { storage.wasSent }
 
-  /// The error of a request that never left this process, because its connection ended with this one. What others did on
-  /// the connection is the cause and no more than that.
+  /// The error of a request that was certainly not run: it never left this process, or was still to be prepared, when its
+  /// connection ended with this error. What others did on the connection is the cause and no more than that.
   package var ofUnsentRequest: CQLError {
     switch code {
     case .connectionClosed, .sessionClosed, .certificateNotTrusted:
@@ -55,10 +55,13 @@ public struct CQLError: Error, Sendable {
     default:
       CQLError(
         Storage(
-          code: .connectionClosed, message: "the connection ended before the request was sent: \(message)", server: nil,
-          cause: self, wasSent: false))
+          code: .connectionClosed, message: "the connection ended before the request was sent: \(wordsOfOurs)",
+          server: nil, cause: self, wasSent: false))
     }
   }
+
+  /// The message, without the words of a server.
+  package var wordsOfOurs: String { server.map { "the server's error \($0.code)" } ?? message }
 
   private init(_ storage: Storage) { self.storage = storage }
 

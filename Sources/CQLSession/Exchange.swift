@@ -43,20 +43,13 @@ struct Exchange {
     }
   }
 
-  /// The server has forgotten the statement, so it has run nothing: where the connection ends with PREPARE, the request has
-  /// not been sent.
-  private func prepareForgotten(
-    _ knowledge: PreparedStatements.Knowledge
-  ) async throws -> PreparedStatements.Knowledge {
-    do {
-      return try await prepare(unknown: knowledge)
-    } catch let error as CQLError where error.code == .connectionClosed {
-      throw error.ofUnsentRequest
-    }
-  }
-
   private func prepareAnew(again: Bool) async throws -> PreparedResult {
-    let (message, _) = try await send(.prepare(Prepare(statement.text)), begun: .now)
+    let message: ResponseMessage
+    do {
+      (message, _) = try await send(.prepare(Prepare(statement.text)), begun: .now)
+    } catch let error as CQLError where error.code == .connectionClosed {
+      throw error.ofUnsentRequest  // PREPARE runs nothing, and what it is for has not been sent, or was not run
+    }
     guard case .result(.prepared(let result)) = message.response else {
       throw unexpected(message, wanted: "the prepared statement")
     }
@@ -87,7 +80,7 @@ struct Exchange {
         let (message, byteCount) = try await send(execute(bound), begun: begun)
         return try page(message, byteCount: byteCount, expectsRows: bound.prepared.hasRows)
       } catch let error as CQLError where error.server?.code == .unprepared {
-        if preparationsLeft > 0 { bound = try BoundStatement(statement, await prepareForgotten(bound.knowledge)) }
+        if preparationsLeft > 0 { bound = try BoundStatement(statement, await prepare(unknown: bound.knowledge)) }
         begun = .now
       }
     }

@@ -56,6 +56,21 @@ import Testing
     #expect(first.progress.isComplete && second.progress.isComplete)
   }
 
+  @Test("E2: a copy that takes the place of the iterator goes on with what is on its way")
+  func copiedBack() async throws {
+    let source = TableSource(base)
+    var iterator = try source.scan(table, splits: 8).pages.makeAsyncIterator()
+    var pages = 0
+    while true {
+      var copy = iterator
+      guard try await copy.next() != nil else { break }
+      iterator = copy
+      pages += 1
+    }
+    #expect(source.requests.count == pages)
+    #expect(source.cancelled == 0)
+  }
+
   @Test("E2: a scan in one range has the rows in the order of their tokens")
   func order() async throws {
     let tokens = try await all(try base.scan(table, splits: 1).rows)

@@ -124,15 +124,19 @@ import Testing
   func cancelling() {
     var table = RequestTable<String>(limit: 2)
     for name in ["a", "b", "c", "d"] { _ = table.add(name, deadline: start) }
-    #expect(table.abandonFirst { $0 == "c" } == "c")
-    #expect(table.abandonFirst { $0 == "b" } == "b")
-    #expect(table.abandonFirst { $0 == "c" } == nil)
+    #expect(table.abandonFirst(until: start) { $0 == "c" } == "c")
+    #expect(table.abandonFirst(until: start - .seconds(1)) { $0 == "b" } == "b")
+    #expect(table.abandonFirst(until: start) { $0 == "c" } == nil)
     #expect(table.liveCount == 2)
     #expect(table.inFlightCount == 2)
     #expect(table.queuedCount == 1)
-    #expect(delivered(table.answer(2)) == "abandoned")
-    #expect(table.dequeue()?.value == "d")
+    #expect(table.earliestDeadline == start - .seconds(1))
     #expect(table.overdueCount == 0)
+    #expect(table.expire(now: start - .seconds(1)) == ([], true), "nobody is to wait for it until its own deadline")
+    #expect(table.overdueCount == 1)
+    #expect(delivered(table.answer(2)) == "abandoned")
+    #expect(table.overdueCount == 0)
+    #expect(table.dequeue()?.value == "d")
   }
 
   @Test("F7: it is told once that the answer to a cancelled request is late, too")

@@ -25,8 +25,9 @@ import Testing
     }
   }
 
-  @Test("F7: nor do callers that have less patience than the session, each of them cancelled")
-  func cancelled() async throws {
+  @Test(
+    "F7: nor do callers that have less patience than the session, each of them cancelled", arguments: [3, Int64.max])
+  func cancelled(timeout: Int64) async throws {
     let isStuck = Lock(true)
     let hasArrived = AsyncStream.makeStream(of: Void.self)
     try await Scripted.withSession(
@@ -38,7 +39,8 @@ import Testing
       configure: {
         $0.maximumConcurrentRequests = 4
         $0.heartbeatInterval = .milliseconds(5)
-        $0.timeout = .seconds(3)
+        $0.heartbeatTimeout = .seconds(timeout == 3 ? 100 : 2)
+        $0.timeout = .seconds(timeout)
       }
     ) { session, server async throws in
       var arrivals = hasArrived.stream.makeAsyncIterator()

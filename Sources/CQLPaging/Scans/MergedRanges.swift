@@ -23,6 +23,7 @@ struct MergedRanges<Source: PageSource> where Source.Rows == CQLRows {
   private let table: ScanTable
   private let timer: ScanTimer
   private var mailbox = ScanMailbox<Source>()
+  private var turn: UInt64 = 0
   private var ranges: [Int: Range] = [:]
   /// Ranges whose page the source cannot begin: they are asked in turns.
   private var unbegun: [Int] = []
@@ -40,7 +41,7 @@ struct MergedRanges<Source: PageSource> where Source.Rows == CQLRows {
 
   /// - Throws: ``ScanError``, `CancellationError`.
   mutating func next(_ book: inout ScanBook, isolation actor: isolated (any Actor)?) async throws -> ScanPage? {
-    if !isKnownUniquelyReferenced(&mailbox) { leaveMailbox() }
+    if !mailbox.takeTurn(&turn) { leaveMailbox() }
     while true {
       try Task.checkCancellation()
       beginRanges(&book)
@@ -63,6 +64,8 @@ struct MergedRanges<Source: PageSource> where Source.Rows == CQLRows {
   /// Copies read on for themselves: what is on its way is for the other one, and asked for once more here.
   private mutating func leaveMailbox() {
     mailbox = ScanMailbox()
+    turn = 0
+    _ = mailbox.takeTurn(&turn)
     for (id, range) in ranges {
       if case .asked = range.state { ranges[id]?.state = .idle }
     }

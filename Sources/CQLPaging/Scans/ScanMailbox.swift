@@ -1,6 +1,7 @@
 /// Where the pages of a scan arrive that were asked for before anyone waits for them: one at most of each range.
 ///
-/// There is no task: the source calls back from whatever thread it has. Copies of an iterator have one each.
+/// There is no task: the source calls back from whatever thread it has. Copies of an iterator have one each: see
+/// ``takeTurn(_:)``.
 final class ScanMailbox<Source: PageSource>: Sendable {
   typealias Arrival = (id: Int, result: Result<Page<Source.Rows>, any Error>)
 
@@ -11,12 +12,24 @@ final class ScanMailbox<Source: PageSource>: Sendable {
     var underWay: [Int: FetchHandle?] = [:]
     var waiter: (id: UInt64, continuation: Suspension<Void>)?
     var lastWaiterID: UInt64 = 0
+    var turn: UInt64 = 0
   }
 
   private let state = Lock(State())
 
   deinit {
     for handle in state.withLock({ $0.underWay.values.compactMap { $0 } }) { handle.cancel() }
+  }
+
+  /// Whether whoever took the turn before is asking, or a newer copy of it: to be found out before each page. Of two copies
+  /// that go on from the same turn, the first one has the mailbox, and the other one is told that it has none.
+  func takeTurn(_ turn: inout UInt64) -> Bool {
+    state.withLock { state in
+      guard state.turn == turn else { return false }
+      state.turn += 1
+      turn = state.turn
+      return true
+    }
   }
 
   /// Whether there is a page to wait for.

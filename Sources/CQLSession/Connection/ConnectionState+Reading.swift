@@ -60,7 +60,11 @@ extension ConnectionState {
 
   private mutating func takeFrames(into resumptions: inout [Resumption]) {
     do throws(CQLError) {
-      while !isClosed, let frame = try assembler.nextFrame() { received(frame, into: &resumptions) }
+      while !isClosed, let frame = try assembler.nextFrame() {
+        partialSince = nil
+        received(frame, into: &resumptions)
+      }
+      if partialSince == nil, assembler.isMidFrame { partialSince = .now }
     } catch {
       resumptions += refusedFrame()
       resumptions += fail(error.at("\(contactPoint)"))
@@ -99,8 +103,7 @@ extension ConnectionState {
     }
     switch table.answer(frame.header.stream) {
     case .deliver(let request):
-      lastAnswer = .now
-      traffic.answered(frame, after: lastAnswer - request.begun)
+      traffic.answered(frame, after: .now - request.begun)
       if let announcement = announcement(in: frame, count: frame.body.count, for: request) {
         resumptions.append(announcement)
       }
@@ -108,7 +111,6 @@ extension ConnectionState {
       resumptions += sendQueued()
       resumptions += closeIfRetired()
     case .abandoned:
-      lastAnswer = .now
       resumptions += sendQueued()
       resumptions += closeIfRetired()
     case .unknown:
@@ -143,7 +145,12 @@ extension ConnectionState {
       let message = try message(frame)
       if case .handshaking = phase { return act(on: handshake.received(message.response)) }
       if case .error(let error) = message.response {
-        return fail(CQLError(server: error, doing: "\(contactPoint) refused the connection's messages"))
+        // Of no one's request, so that no one's is to be judged by it.
+        return fail(
+          CQLError(
+            .connectionClosed,
+            "\(contactPoint) sent the error \(error.code) for stream \(frame.header.stream), which awaits nothing",
+            cause: CQLError(server: error, doing: "\(contactPoint)")))
       }
       return fail(
         CQLError(

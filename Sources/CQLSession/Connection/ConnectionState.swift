@@ -31,8 +31,8 @@ struct ConnectionState: ~Copyable {
   var compression: BodyCompression?
   var table: RequestTable<PendingRequest>
   var receptions: UInt64 = 0
-  /// When an answer to a request was here as a whole.
-  var lastAnswer = ContinuousClock.now
+  /// Since when the frame that is being read has been on its way; nil where none is.
+  var partialSince: ContinuousClock.Instant?
   /// The request that was last told where the page behind its own begins.
   var announcedRequest: UInt64 = 0
   /// Whether the connection is of no more use: it gets no more requests, and is closed as soon as nobody waits on it.
@@ -87,9 +87,14 @@ struct ConnectionState: ~Copyable {
 
   /// - Returns: also whether the loop has to look at the connection.
   mutating func cancel(_ id: UInt64) -> ([Resumption], Bool) {
-    guard let cancelled = table.abandonFirst(where: { $0.id == id }) else { return ([], isClosed) }
+    let earlier = table.earliestDeadline
+    // Where no answer comes in the time of a heartbeat, the stream id is one of those that are lost.
+    guard let cancelled = table.abandonFirst(until: .now + heartbeat.patience, where: { $0.id == id }) else {
+      return ([], isClosed)
+    }
     traffic.cancellations += 1
-    return ([cancelled.ended(.failure(CancellationError()))] + closeIfRetired(), isClosed)
+    let resumptions = [cancelled.ended(.failure(CancellationError()))] + closeIfRetired()
+    return (resumptions, isClosed || table.earliestDeadline != earlier)
   }
 
   private mutating func encode(_ request: PendingRequest, stream: Int16) -> [Resumption] {
@@ -147,10 +152,9 @@ struct ConnectionState: ~Copyable {
   private func isStuck(isReadingLate: Bool, now: ContinuousClock.Instant) -> Bool {
     // Stream ids whose answers never come are of no use any more.
     if 2 * table.overdueCount >= table.limit { return true }
-    guard assembler.isMidFrame else { return false }
     // All others are behind an answer that nobody waits for: it is too late, or has been on its way for long.
-    guard let stream = assembler.partialStream else { return true }
-    return table.waiting(stream) == nil && (isReadingLate || lastAnswer + heartbeat.patience <= now)
+    guard let partialSince, assembler.partialStream.flatMap({ table.waiting($0) }) == nil else { return false }
+    return isReadingLate || partialSince + heartbeat.patience <= now
   }
 
   private mutating func beat(now: ContinuousClock.Instant) -> [Resumption] {

@@ -110,10 +110,15 @@ package struct RequestTable<Value> {
   }
 
   /// Takes out one request, which was cancelled; its stream id stays in use.
-  package mutating func abandonFirst(where matches: (Value) -> Bool) -> Value? {
+  ///
+  /// - Parameter patience: when its answer will be late, if its own deadline is not before that.
+  package mutating func abandonFirst(
+    until patience: ContinuousClock.Instant, where matches: (Value) -> Bool
+  ) -> Value? {
     for index in slots.indices {
       guard case .waiting(let value, let deadline) = slots[index], matches(value) else { continue }
-      slots[index] = .abandoned(deadline: deadline)
+      slots[index] = .abandoned(deadline: min(deadline, patience))
+      earliestDeadline = min(earliestDeadline ?? patience, patience)
       liveCount -= 1
       return value
     }

@@ -5,8 +5,8 @@ extension SessionEvent: CustomStringConvertible, CustomReflectable {
   public var description: String {
     switch self {
     case .connected(let address): "connected to \(address)"
-    case .connectionFailed(let address, let error): "no connection to \(address): \(error.summary)"
-    case .connectionLost(let address, let error): "the connection to \(address) is lost: \(error.summary)"
+    case .connectionFailed(let address, let error): "no connection to \(address): \(error.wordsOfOurs)"
+    case .connectionLost(let address, let error): "the connection to \(address) is lost: \(error.wordsOfOurs)"
     case .nodeAdded(let node): "node \(node.place) is part of the cluster"
     case .nodeRemoved(let node): "node \(node.place) has left the cluster"
     case .nodeUp(let node): "node \(node.place) is up"
@@ -14,7 +14,7 @@ extension SessionEvent: CustomStringConvertible, CustomReflectable {
     case .controlMoved(let address): "\(address) tells of the cluster from now on"
     case .retried(let address, let error, let retry):
       "\(address) failed, and \(retry.isFailover ? "another node" : "it") is asked again (retry \(retry.number)): "
-        + error.summary
+        + error.wordsOfOurs
     case .prepared(let address, let statement, let again):
       "\(address) has prepared \(again ? "once more " : "")\(statement.text)"
     case .slowPage(let request, let address, let duration):
@@ -31,12 +31,4 @@ extension SessionEvent: CustomStringConvertible, CustomReflectable {
 extension ClusterNode {
   /// Without the state, of which an event tells.
   fileprivate var place: String { "\(address) (\(dataCenter), \(rack))" }
-}
-
-extension CQLError {
-  /// Without the words of a server.
-  fileprivate var summary: String {
-    guard let server else { return message }
-    return "the server's error \(server.code)"
-  }
 }
