@@ -55,13 +55,16 @@ public struct CQLError: Error, Sendable {
     default:
       CQLError(
         Storage(
-          code: .connectionClosed, message: "the connection ended before the request was sent: \(wordsOfOurs)",
+          code: .connectionClosed, message: "the connection ended before the request was sent: \(message)",
           server: nil, cause: self, wasSent: false))
     }
   }
 
-  /// The message, without the words of a server.
-  package var wordsOfOurs: String { server.map { "the server's error \($0.code)" } ?? message }
+  /// The message; the code alone where it has the words of a server.
+  package var wordsOfOurs: String {
+    let server = server ?? (cause as? CQLError)?.server
+    return server.map { "the server's error \($0.code)" } ?? message
+  }
 
   private init(_ storage: Storage) { self.storage = storage }
 

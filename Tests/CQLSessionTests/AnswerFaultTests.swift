@@ -53,10 +53,10 @@ import Testing
     Answer("a negative stream", .unexpectedResponse, "stream -2, which awaits nothing") { _ in
       [.send(Frames.of(.result(.void), stream: -2))]
     },
-    Answer("an error on a stream that nobody has", .server, "broken pipe of ours") { _ in
+    Answer("an error on a stream that nobody has", .connectionClosed, "broken pipe of ours") { _ in
       [.send(Frames.error(.protocolError, "broken pipe of ours", stream: 99))]
     },
-    Answer("an error with another version's header", .server, "Invalid or unsupported") {
+    Answer("an error with another version's header", .connectionClosed, "Invalid or unsupported") {
       [.send(Frames.error(.protocolError, "Invalid or unsupported", stream: $0.stream, version: 5))]
     },
     Answer("the end of the connection", .connectionClosed, "closed the connection") { _ in [.close] },

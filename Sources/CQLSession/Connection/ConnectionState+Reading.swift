@@ -145,12 +145,9 @@ extension ConnectionState {
       let message = try message(frame)
       if case .handshaking = phase { return act(on: handshake.received(message.response)) }
       if case .error(let error) = message.response {
-        // Of no one's request, so that no one's is to be judged by it.
-        return fail(
-          CQLError(
-            .connectionClosed,
-            "\(contactPoint) sent the error \(error.code) for stream \(frame.header.stream), which awaits nothing",
-            cause: CQLError(server: error, doing: "\(contactPoint)")))
+        // It is about no request, and none is to be judged by it.
+        let cause = CQLError(server: error, doing: "\(contactPoint) refused the connection's messages")
+        return fail(CQLError(.connectionClosed, cause.message, cause: cause))
       }
       return fail(
         CQLError(

@@ -60,6 +60,23 @@ import Testing
     #expect(!log.lines.contains { $0.contains("hidden") })
   }
 
+  @Test("F13: a connection that a server ends with an error is an event without its words")
+  func refusal() async throws {
+    let log = EventLog()
+    let once = Once()
+    try await Scripted.withSession(
+      script: {
+        $0.isOfTest && once.take() ? [.send(Frames.error(.protocolError, "no 'hidden-value'", stream: 99))] : nil
+      },
+      configure: { $0.onEvent = log.note }
+    ) { session, _ in
+      let error = await cqlError { try await session.numbers() }
+      #expect(error?.message.contains("no 'hidden-value'") == true, "the caller is told")
+      #expect(await eventually { log.lines.contains { $0.contains("the server's error 0x000A") } })
+    }
+    #expect(!log.lines.contains { $0.contains("hidden") })
+  }
+
   @Test("F13: pages above the threshold are events, and only those")
   func slowPages() async throws {
     let log = EventLog()
