@@ -115,8 +115,9 @@ struct ConnectionState: ~Copyable {
   }
 
   private mutating func expire(now: ContinuousClock.Instant) -> [Resumption] {
-    // Also of requests that were cancelled: where all callers have less patience than that, nothing else would tell.
+    guard let deadline = table.earliestDeadline, deadline <= now else { return [] }
     let reading = assembler.partialStream.flatMap { table.waiting($0) }
+    // Also of requests that were cancelled: where all callers have less patience than that, nothing else would tell.
     let (expired, isAnyLate) = table.expire(now: now)
     guard isAnyLate else { return [] }
     traffic.timeouts += expired.count

@@ -1,3 +1,5 @@
+internal import CQLPaging
+
 /// Finds out whether a peer is still there: asks it when it has been silent for a while, and gives it up when it stays so.
 ///
 /// Pure: its owner says what the time is and what has come, and does what it answers. A peer that answers nothing is
@@ -29,8 +31,8 @@ package struct Heartbeat: Sendable {
   ///   - interval: how long a peer may be silent before it is asked.
   ///   - patience: how long it may be silent after that.
   package init(interval: Duration, patience: Duration, now: ContinuousClock.Instant) {
-    self.interval = interval
-    self.patience = patience
+    self.interval = min(interval, .tenYears)
+    self.patience = min(patience, .tenYears)
     phase = .heard(now)
   }
 
