@@ -12,14 +12,14 @@ public struct CQLError: Error, Sendable {
     let message: String
     let server: ServerError?
     let cause: (any Error)?
-    let wasSent: Bool
+    let mayHaveRun: Bool
 
-    init(code: Code, message: String, server: ServerError?, cause: (any Error)?, wasSent: Bool) {
+    init(code: Code, message: String, server: ServerError?, cause: (any Error)?, mayHaveRun: Bool) {
       self.code = code
       self.message = message
       self.server = server
       self.cause = cause
-      self.wasSent = wasSent
+      self.mayHaveRun = mayHaveRun
     }
   }
 
@@ -31,7 +31,7 @@ public struct CQLError: Error, Sendable {
   ///   - server: the server's own error, where it sent one.
   ///   - cause: the error beneath this one.
   public init(_ code: Code, _ message: String, server: ServerError? = nil, cause: (any Error)? = nil) {
-    self.init(Storage(code: code, message: message, server: server, cause: cause, wasSent: true))
+    self.init(Storage(code: code, message: message, server: server, cause: cause, mayHaveRun: true))
   }
 
   /// The kind of failure.
@@ -44,34 +44,34 @@ public struct CQLError: Error, Sendable {
   public var cause: (any Error)? { storage.cause }
 
   /// Whether the request may have been run. Where it was not, asking another server cannot do anything twice.
-  package var wasSent: Bool { storage.wasSent }
+  package var mayHaveRun: Bool { storage.mayHaveRun }
 
   /// The error of a request that was certainly not run: it never left this process, or was still to be prepared, when its
   /// connection ended with this error. What others did on the connection is the cause and no more than that.
-  package var ofUnsentRequest: CQLError {
+  package var ofRequestNotRun: CQLError {
     switch code {
     case .connectionClosed, .sessionClosed, .certificateNotTrusted:
-      CQLError(Storage(code: code, message: message, server: server, cause: cause, wasSent: false))
+      CQLError(Storage(code: code, message: message, server: server, cause: cause, mayHaveRun: false))
     default:
       CQLError(
         Storage(
           code: .connectionClosed, message: "the connection ended before the request was sent: \(message)",
-          server: nil, cause: self, wasSent: false))
+          server: nil, cause: self, mayHaveRun: false))
     }
   }
 
-  /// The message; the code alone where it has the words of a server.
-  package var wordsOfOurs: String {
-    let server = server ?? (cause as? CQLError)?.server
-    return server.map { "the server's error \($0.code)" } ?? message
-  }
+  /// The message; the code alone where it may have the words of a server.
+  package var wordsOfOurs: String { serverBeneath.map { "the server's error \($0.code)" } ?? message }
+
+  /// Messages are made of those of their causes.
+  private var serverBeneath: ServerError? { server ?? (cause as? CQLError)?.serverBeneath }
 
   private init(_ storage: Storage) { self.storage = storage }
 
   /// The same error with its place in front: `column "age": expected 4 bytes, found 8`.
   public func at(_ place: @autoclosure () -> String) -> CQLError {
     CQLError(
-      Storage(code: code, message: "\(place()): \(message)", server: server, cause: cause, wasSent: wasSent))
+      Storage(code: code, message: "\(place()): \(message)", server: server, cause: cause, mayHaveRun: mayHaveRun))
   }
 }
 

@@ -48,7 +48,7 @@ struct Exchange {
     do {
       (message, _) = try await send(.prepare(Prepare(statement.text)), begun: .now)
     } catch let error as CQLError where error.code == .connectionClosed {
-      throw error.ofUnsentRequest  // PREPARE runs nothing, and what it is for has not been sent, or was not run
+      throw error.ofRequestNotRun  // PREPARE runs nothing, and what it is for has not been sent, or was not run
     }
     guard case .result(.prepared(let result)) = message.response else {
       throw unexpected(message, wanted: "the prepared statement")

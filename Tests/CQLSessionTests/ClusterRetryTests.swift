@@ -82,12 +82,12 @@ import Testing
     Row("a code of later releases", ServerError.Code(rawValue: 0x1700), twice: never, once: never),
     Row("the connection ended", CQLError(.connectionClosed, "cut"), twice: nextAlways, once: never),
     Row(
-      "the connection ended before the request was sent", CQLError(.connectionClosed, "cut").ofUnsentRequest.at("a"),
+      "the connection ended before the request was sent", CQLError(.connectionClosed, "cut").ofRequestNotRun.at("a"),
       twice: [.anew, .anew], once: [.anew, .anew]),
     Row(
       "another request's answer ended the connection before this one was sent",
-      CQLError(.malformedFrame, "bytes").ofUnsentRequest.at("a"), twice: [.anew, .anew], once: [.anew, .anew]),
-    Row("the session was closed before", CQLError.sessionClosed.ofUnsentRequest, twice: never, once: never),
+      CQLError(.malformedFrame, "bytes").ofRequestNotRun.at("a"), twice: [.anew, .anew], once: [.anew, .anew]),
+    Row("the session was closed before", CQLError.sessionClosed.ofRequestNotRun, twice: never, once: never),
     Row("the page's time is over", CQLError(.timeout, "late"), twice: never, once: never),
     Row("the scan's time is over", CQLError(.deadlineExceeded, "late"), twice: never, once: never),
     Row("a frame that makes no sense", CQLError(.malformedFrame, "bytes"), twice: never, once: never),

@@ -124,9 +124,9 @@ import Testing
   func cancelling() {
     var table = RequestTable<String>(limit: 2)
     for name in ["a", "b", "c", "d"] { _ = table.add(name, deadline: start) }
-    #expect(table.abandonFirst(until: start) { $0 == "c" } == "c")
-    #expect(table.abandonFirst(until: start - .seconds(1)) { $0 == "b" } == "b")
-    #expect(table.abandonFirst(until: start) { $0 == "c" } == nil)
+    #expect(table.abandonFirst(lateAt: start) { $0 == "c" } == "c")
+    #expect(table.abandonFirst(lateAt: start - .seconds(1)) { $0 == "b" } == "b")
+    #expect(table.abandonFirst(lateAt: start) { $0 == "c" } == nil)
     #expect(table.liveCount == 2)
     #expect(table.inFlightCount == 2)
     #expect(table.queuedCount == 1)

@@ -34,6 +34,15 @@ import Testing
     return statement
   }
 
+  private static var preparedOnce: Statement {
+    var statement = once
+    statement.preparation = .always
+    return statement
+  }
+
+  private static let unprepared = Response.error(
+    ServerError(code: .unprepared, message: "forgotten", details: .unprepared(id: [1])))
+
   /// A script whose first request of the test waits for the gate.
   private static func gated(
     _ gate: DispatchSemaphore, _ script: @escaping @Sendable (WireExchange, _ number: Int) -> [WireExchange.Action]?
@@ -41,11 +50,8 @@ import Testing
     let count = Lock(0)
     return { exchange in
       guard exchange.isOfTest else { return nil }
-      let number = count.withLock { count in
-        defer { count += 1 }
-        return count
-      }
-      if number == 0 { gate.wait() }
+      let number = count.increased()
+      if number == 1 { gate.wait() }
       return script(exchange, number)
     }
   }
@@ -56,7 +62,7 @@ import Testing
   func queued(end: End) async throws {
     let gate = DispatchSemaphore(value: 0)
     try await Scripted.withSession(
-      script: Self.gated(gate) { exchange, number in number == 0 ? end.actions(exchange) : nil },
+      script: Self.gated(gate) { exchange, number in number == 1 ? end.actions(exchange) : nil },
       configure: { $0.maximumConcurrentRequests = 1 }
     ) { session, _ async throws in
       let outcomes = await withTaskGroup(of: CQLError?.self) { group in
@@ -83,8 +89,8 @@ import Testing
     try await Scripted.withSession(
       script: Self.gated(gate) { exchange, number in
         switch number {
-        case 0: [.close]
-        case 1: [.send(Frames.of(.error(late), stream: exchange.stream))]
+        case 1: [.close]
+        case 2: [.send(Frames.of(.error(late), stream: exchange.stream))]
         default: nil
         }
       },
@@ -104,22 +110,10 @@ import Testing
   /// end their connections.
   private static func forgetful(cuts: Int) -> (Scripted.Script, executions: Lock<Int>) {
     let (preparations, executions) = (Lock(0), Lock(0))
-    @Sendable func increase(_ count: Lock<Int>) -> Int {
-      count.withLock { count in
-        count += 1
-        return count
-      }
-    }
     let script: Scripted.Script = { exchange in
       switch exchange.opcode {
-      case 0x09: (2...cuts + 1).contains(increase(preparations)) ? [.close] : nil
-      case 0x0A where increase(executions) <= cuts:
-        [
-          .send(
-            Frames.of(
-              .error(ServerError(code: .unprepared, message: "forgotten", details: .unprepared(id: [1]))),
-              stream: exchange.stream))
-        ]
+      case 0x09: (2...cuts + 1).contains(preparations.increased()) ? [.close] : nil
+      case 0x0A where executions.increased() <= cuts: [.send(Frames.of(unprepared, stream: exchange.stream))]
       default: nil
       }
     }
@@ -128,12 +122,10 @@ import Testing
 
   @Test("F7: a connection that ends while a forgotten statement is prepared has run nothing: up to five are tried")
   func forgotten() async throws {
-    var statement = Self.once
-    statement.preparation = .always
     for cuts in [1, 5, 6] {
       let (script, executions) = Self.forgetful(cuts: cuts)
-      try await Scripted.withSession(script: script) { session, server async throws in
-        let error = await cqlError { [statement] in try await session.fetchPage(PageRequest(statement)) }
+      try await Scripted.withSession(script: script) { session, _ async throws in
+        let error = await cqlError { try await session.fetchPage(PageRequest(Self.preparedOnce)) }
         #expect(error?.code == (cuts > 5 ? .connectionClosed : nil))
         #expect(executions.withLock { $0 } == min(cuts + 1, 6))
       }
@@ -143,18 +135,14 @@ import Testing
   @Test("F7: what a server says to nobody is no answer to a statement that may have been run")
   func unpreparedForNobody() async throws {
     let executions = Lock(0)
-    let unprepared = Response.error(
-      ServerError(code: .unprepared, message: "forgotten", details: .unprepared(id: [1])))
     try await Scripted.withSession(
       script: { exchange in
         guard exchange.opcode == 0x0A else { return nil }
-        executions.withLock { $0 += 1 }
-        return [.send(Frames.of(unprepared, stream: 99))]
+        _ = executions.increased()
+        return [.send(Frames.of(Self.unprepared, stream: 99))]
       }
     ) { session, _ async throws in
-      var statement = Self.once
-      statement.preparation = .always
-      let error = await cqlError { [statement] in try await session.fetchPage(PageRequest(statement)) }
+      let error = await cqlError { try await session.fetchPage(PageRequest(Self.preparedOnce)) }
       #expect(error?.code == .connectionClosed)
       #expect((error?.cause as? CQLError)?.server?.code == .unprepared)
       #expect(executions.withLock { $0 } == 1)
@@ -173,7 +161,7 @@ import Testing
         try await connection.send(RequestMessage(.options), deadline: .now + .seconds(60), begun: .now)
       }
       #expect(error?.code == .connectionClosed)
-      #expect(error?.wasSent == false)
+      #expect(error?.mayHaveRun == false)
       gate.signal()
       #expect(try await numbers == Array(0..<50))
     }
@@ -205,8 +193,7 @@ import Testing
     try await Scripted.withSession(
       script: { exchange in
         guard exchange.isOfTest else { return nil }
-        number.withLock { $0 += 1 }
-        switch number.withLock({ $0 }) {
+        switch number.increased() {
         case 1:
           half.withLock { $0 = Array(exchange.answer.dropFirst(20)) }
           return [.send(Array(exchange.answer.prefix(20)))]
@@ -257,5 +244,14 @@ import Testing
     #expect(await eventually { session.requestsAtNodes == 1 })
     nobody.cancel()
     await #expect(throws: CancellationError.self) { try await nobody.value }
+  }
+}
+
+extension Lock<Int> {
+  fileprivate func increased() -> Int {
+    withLock { count in
+      count += 1
+      return count
+    }
   }
 }

@@ -17,7 +17,7 @@ enum RetryDecision: Hashable, Sendable {
   ///   - retries: how often this page was asked for again before.
   init(after error: CQLError, mayRunTwice: Bool, retries: Int) {
     switch error.code {
-    case .connectionClosed: self = error.wasSent ? (mayRunTwice ? .nextNode : .rethrow) : .anew
+    case .connectionClosed: self = error.mayHaveRun ? (mayRunTwice ? .nextNode : .rethrow) : .anew
     case .server: self = error.server.map { Self(after: $0, mayRunTwice: mayRunTwice, retries: retries) } ?? .rethrow
     // A timeout is the end of the page's whole budget. All others say that the request was wrong, or the answer.
     default: self = .rethrow

@@ -195,7 +195,7 @@ final class PendingRequest {
   func ended(_ result: Result<Frame, any Error>) -> Resumption { .ended(self, result) }
 
   /// Ends it before any of it was sent.
-  func endedUnsent(_ error: any Error) -> Resumption { ended(.failure((error as? CQLError)?.ofUnsentRequest ?? error)) }
+  func endedUnsent(_ error: any Error) -> Resumption { ended(.failure((error as? CQLError)?.ofRequestNotRun ?? error)) }
 }
 
 /// A caller to wake, once the lock is free again.

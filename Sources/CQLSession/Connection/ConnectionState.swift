@@ -89,7 +89,7 @@ struct ConnectionState: ~Copyable {
   mutating func cancel(_ id: UInt64) -> ([Resumption], Bool) {
     let earlier = table.earliestDeadline
     // Where no answer comes in the time of a heartbeat, the stream id is one of those that are lost.
-    guard let cancelled = table.abandonFirst(until: .now + heartbeat.patience, where: { $0.id == id }) else {
+    guard let cancelled = table.abandonFirst(lateAt: .now + heartbeat.patience, where: { $0.id == id }) else {
       return ([], isClosed)
     }
     traffic.cancellations += 1

@@ -6,7 +6,7 @@ package struct RequestTable<Value> {
   private enum Slot {
     case free
     case waiting(Value, deadline: ContinuousClock.Instant)
-    /// The caller has given up; the answer is still to come. The deadline is nil when it is over.
+    /// The caller has given up; the answer is still to come. The deadline, when it will be late, is nil when it is over.
     case abandoned(deadline: ContinuousClock.Instant?)
   }
 
@@ -33,7 +33,7 @@ package struct RequestTable<Value> {
   /// What the connection has to do: stream ids in use, whoever waits for them, and what waits for one.
   package var load: Int { streams.inUse + queue.waiting.count }
 
-  /// Stream ids whose answers have not come, and of whose requests the time is over.
+  /// Stream ids whose answers are late, and that nobody waits for.
   package var overdueCount: Int {
     slots.count { if case .abandoned(deadline: nil) = $0 { true } else { false } }
   }
@@ -111,14 +111,14 @@ package struct RequestTable<Value> {
 
   /// Takes out one request, which was cancelled; its stream id stays in use.
   ///
-  /// - Parameter patience: when its answer will be late, if its own deadline is not before that.
+  /// - Parameter lateAt: when its answer will be late, if its own deadline is not before that.
   package mutating func abandonFirst(
-    until patience: ContinuousClock.Instant, where matches: (Value) -> Bool
+    lateAt: ContinuousClock.Instant, where matches: (Value) -> Bool
   ) -> Value? {
     for index in slots.indices {
       guard case .waiting(let value, let deadline) = slots[index], matches(value) else { continue }
-      slots[index] = .abandoned(deadline: min(deadline, patience))
-      earliestDeadline = min(earliestDeadline ?? patience, patience)
+      slots[index] = .abandoned(deadline: min(deadline, lateAt))
+      earliestDeadline = min(earliestDeadline ?? lateAt, lateAt)
       liveCount -= 1
       return value
     }
