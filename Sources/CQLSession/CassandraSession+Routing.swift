@@ -49,7 +49,7 @@ extension CassandraSession {
     }
   }
 
-  /// A request for which so many connections ended before it was sent is not what ended them, but they are of no use.
+  /// So many connections in turn may end before a request was sent: who lets none of them live is not to be asked for ever.
   static let unsentLimit = 5
 
   private func anotherTarget(

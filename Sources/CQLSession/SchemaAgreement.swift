@@ -14,7 +14,8 @@ struct SchemaAgreement {
   /// No server tells of it, so it has to be asked.
   private static let pause = Duration.milliseconds(50)
 
-  /// Returns at the deadline as well, and where the node does not say: the statement itself has been run.
+  /// Returns at the deadline as well, and where the node does not say: the statement itself has been run, and an error might
+  /// have it run again.
   ///
   /// - Throws: `CancellationError`.
   func wait() async throws {

@@ -23,6 +23,7 @@ struct MergedRanges<Source: PageSource> where Source.Rows == CQLRows {
   private let table: ScanTable
   private let timer: ScanTimer
   private var mailbox = ScanMailbox<Source>()
+  /// The turn of the mailbox that was taken last: see ``ScanMailbox/takeTurn(_:)``.
   private var turn: UInt64 = 0
   private var ranges: [Int: Range] = [:]
   /// Ranges whose page the source cannot begin: they are asked in turns.

@@ -12,6 +12,7 @@ final class ScanMailbox<Source: PageSource>: Sendable {
     var underWay: [Int: FetchHandle?] = [:]
     var waiter: (id: UInt64, continuation: Suspension<Void>)?
     var lastWaiterID: UInt64 = 0
+    /// How often a page was wanted.
     var turn: UInt64 = 0
   }
 
