@@ -26,8 +26,9 @@ import Testing
   }
 
   @Test(
-    "F7: nor do callers that have less patience than the session, each of them cancelled", arguments: [3, Int64.max])
-  func cancelled(timeout: Int64) async throws {
+    "F7: nor do callers that have less patience than the session, each of them cancelled",
+    arguments: zip([Duration.seconds(3), .seconds(Int64.max)], [Duration.seconds(100), .seconds(2)]))
+  func cancelled(timeout: Duration, heartbeatTimeout: Duration) async throws {
     let isStuck = Lock(true)
     let hasArrived = AsyncStream.makeStream(of: Void.self)
     try await Scripted.withSession(
@@ -39,8 +40,8 @@ import Testing
       configure: {
         $0.maximumConcurrentRequests = 4
         $0.heartbeatInterval = .milliseconds(5)
-        $0.heartbeatTimeout = .seconds(timeout == 3 ? 100 : 2)
-        $0.timeout = .seconds(timeout)
+        $0.heartbeatTimeout = heartbeatTimeout
+        $0.timeout = timeout
       }
     ) { session, server async throws in
       var arrivals = hasArrived.stream.makeAsyncIterator()

@@ -64,9 +64,8 @@ import Testing
       // In the table.
       "maximumFrameLength", "maximumBodyLength", "maximumConcurrentRequests", "maximumPreparedStatements",
       "preparationLimit", "unsentLimit", "maximumDepth", "maximumNodeCount", "maximumTokenCount", "maximumReplicaCount",
-      "limit",
-      "maximumLength", "maximumColumnCount", "maximumPartCount", "maximumEmptyPageCount", "maximumOpeningCount",
-      "maximumAbsentParts", "maximumSplitCount",
+      "limit", "maximumLength", "maximumColumnCount", "maximumPartCount", "maximumEmptyPageCount",
+      "maximumOpeningCount", "maximumAbsentParts", "maximumSplitCount",
       // Of the caller's own making: a component of a partition key has a length of 16 bits.
       "maximumComponentLength",
     ]
