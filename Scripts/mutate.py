@@ -321,6 +321,8 @@ def notice(binary, sanitized, number, tests, seconds):
     environment = dict(
         os.environ, BROKEN_CHECK=str(number), SWIFT_BACKTRACE="enable=no", ASAN_OPTIONS="detect_leaks=0")
     memory = 16 << 30
+    if sanitized:
+        seconds *= 4
 
     def limit():
         # Time of the processor: what else the machine does must not decide. A thread that waits for ever uses none.
@@ -356,7 +358,9 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--list", action="store_true", help="print the mutants and run none")
     parser.add_argument("--only", default="", help="those whose place or text matches this pattern")
-    parser.add_argument("--seconds", type=int, default=60, help="of the processor, that the tests may take for each")
+    parser.add_argument(
+        "--seconds", type=int, default=60,
+        help="of the processor, that the tests may take for each; four times that with the sanitizer")
     parser.add_argument("--jobs", type=int, default=2, help="how many test runs there are at a time")
     parser.add_argument("--quick", action="store_true", help="run the quick tests alone: survivors are suspects then")
     parser.add_argument("--skip-build", action="store_true", help="run what was built before from the same sources")
