@@ -96,6 +96,11 @@ import Testing
       case "SELECT nothing": return []
       case "SELECT version":
         return [.pause(.milliseconds(1)), .send([0x85] + exchange.answer.dropFirst())]
+      case "SELECT parts":
+        return [
+          .send(Array(exchange.answer.prefix(12))), .stall(.milliseconds(30)),
+          .send(exchange.answer.dropFirst(12).map { $0 }),
+        ]
       default: return nil
       }
     }
@@ -104,6 +109,10 @@ import Testing
       #expect(try client.query("SELECT twice").error?.code == .syntaxError)
       #expect(try client.answer().response.error?.code == .syntaxError)
       #expect(try client.query("SELECT version").error != nil)
+      for (stream, statement) in [(Int16(5), "SELECT parts"), (6, "SELECT whole")] {
+        try client.send(.query(Query(statement, parameters: QueryParameters(consistency: .one))), stream: stream)
+      }
+      for stream in [Int16(5), 6] { #expect(try client.answer().stream == stream, "nothing comes between parts") }
       try client.send(.query(Query("SELECT nothing", parameters: QueryParameters(consistency: .one))), stream: 3)
       try client.send(.query(Query("SELECT half", parameters: QueryParameters(consistency: .one))), stream: 4)
       #expect(client.bytes(100).count == 12)

@@ -8,6 +8,8 @@ final class Outbox: @unchecked Sendable {
     var bytes: [UInt8]
     /// Whether the connection ends when the bytes have been sent.
     var closes = false
+    /// How long nothing is sent behind the bytes.
+    var stall = Duration.zero
     /// The stream whose request is answered with them.
     var stream: Int16?
     /// When to send them.
@@ -56,6 +58,14 @@ final class Outbox: @unchecked Sendable {
       _ = condition.wait(until: Date(timeIntervalSinceNow: wait / .seconds(1)))
     }
     return nil
+  }
+
+  /// Waits for as long, or until the outbox is closed.
+  func wait(_ duration: Duration) {
+    let end = Date(timeIntervalSinceNow: duration / .seconds(1))
+    condition.lock()
+    defer { condition.unlock() }
+    while !hasClosed, condition.wait(until: end) {}
   }
 
   /// Drops what was not sent, and ends all waiting.

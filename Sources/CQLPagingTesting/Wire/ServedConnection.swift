@@ -61,6 +61,7 @@ final class ServedConnection: Sendable {
       // Before the answer is sent: from then on the client may use the stream again.
       if let stream = item.stream { ledger.withLock { $0.ended(stream) } }
       guard socket.write(item.bytes) else { return end() }
+      if item.stall > .zero { outbox.wait(item.stall) }
       if item.closes {
         // Not both ways at once: with requests still coming in, the other side would lose what was sent to it.
         outbox.close()
@@ -169,6 +170,7 @@ final class ServedConnection: Sendable {
         outbox.add(Outbox.Item(bytes: bytes, stream: unanswered, due: due))
         unanswered = nil
       case .pause(let duration): due += duration
+      case .stall(let duration): outbox.add(Outbox.Item(bytes: [], stall: duration, due: due))
       case .close: outbox.add(Outbox.Item(bytes: [], closes: true, due: due))
       }
     }

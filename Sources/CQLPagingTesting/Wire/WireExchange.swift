@@ -17,9 +17,21 @@ public struct WireExchange: Sendable {
   public enum Action: Hashable, Sendable {
     /// Send these bytes, whether they are a frame or not.
     case send([UInt8])
-    /// Do nothing for a while, with this request's answer alone.
+    /// Do nothing for a while, with this request's answer alone: others may be sent meanwhile.
     case pause(Duration)
+    /// Send nothing at all for a while: between parts of a frame, into which no other answer may come.
+    case stall(Duration)
     /// End the connection.
     case close
   }
+}
+
+extension WireExchange: CustomStringConvertible, CustomReflectable {
+  /// What was asked, without the answer, which has rows and positions in it.
+  public var description: String {
+    "opcode \(opcode) on connection \(connection), stream \(stream): \(statement ?? "no statement"), "
+      + "\(answer.count) bytes to answer"
+  }
+
+  public var customMirror: Mirror { Mirror(self, children: ["description": description], displayStyle: .struct) }
 }
