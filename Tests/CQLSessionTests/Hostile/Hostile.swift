@@ -42,28 +42,32 @@ enum Hostile {
   /// How a case ended. Anything else is a failure of the test.
   enum Outcome: Hashable, CustomStringConvertible {
     case result
+    /// Other rows than the server has, which say what it has said.
+    case otherRows
     case error(CQLError.Code)
 
     var description: String {
       switch self {
       case .result: "result"
+      case .otherRows: "other rows"
       case .error(let code): "\(code)"
       }
     }
   }
 
   /// A result or an error of this library's, within the time; everything else is an issue.
+  ///
+  /// - Parameter limit: the time that the session has for it, and some more for a machine that does much else.
   static func outcome(
-    of name: @autoclosure () -> String, within limit: Duration, _ body: () async throws -> Void
+    of name: @autoclosure () -> String, within limit: Duration, _ body: () async throws -> Outcome
   ) async -> Outcome {
     let began = ContinuousClock.now
     defer {
       let time = ContinuousClock.now - began
-      if time > limit { Issue.record("\(name()) took \(time)") }
+      if time > limit { Issue.record("\(name()) took \(time), more than \(limit)") }
     }
     do {
-      try await body()
-      return .result
+      return try await body()
     } catch let error as CQLError {
       return .error(error.code)
     } catch let error as PagingError {

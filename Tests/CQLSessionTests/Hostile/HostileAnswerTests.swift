@@ -21,6 +21,11 @@ import Testing
       self.expected = expected
       self.actions = actions
     }
+
+    /// With little time where there is no use in waiting.
+    var statement: Statement {
+      expected.contains(.error(.timeout)) ? Scripted.hurried(Scripted.select, milliseconds: 500) : Scripted.select
+    }
   }
 
   static let answers: [Answer] = [
@@ -120,11 +125,12 @@ import Testing
           $0.reconnectionDelay = .milliseconds(5)
         }
       ) { session, _ async throws in
-        let outcome = await Hostile.outcome(of: answer.testDescription, within: .seconds(120)) {
-          var statement = Scripted.select
-          if answer.expected.contains(.error(.timeout)) { statement.timeout = .milliseconds(500) }
+        let statement = answer.statement
+        let limit = (statement.timeout ?? .seconds(30)) + .seconds(10)
+        let outcome = await Hostile.outcome(of: answer.testDescription, within: limit) {
           let page = try await session.fetchPage(PageRequest(statement))
           for row in page.rows.prefix(1) where row.columns.count == 1 { _ = try row.decode(CQLValue.self, at: 0) }
+          return .result
         }
         await Hostile.isUsable(session, rows: 50, name: answer.testDescription)
         return outcome
@@ -135,10 +141,10 @@ import Testing
 
   @Test("pages without rows and without end stop where the caller says so, and can be left", arguments: [false, true])
   func endlessPages(positionMoves: Bool) async throws {
-    let number = Lock(0)
+    let (number, isOver) = (Lock(0), Lock(false))
     try await Scripted.withSession(
       script: { exchange in
-        guard exchange.isOfTest else { return nil }
+        guard exchange.isOfTest, !isOver.withLock({ $0 }) else { return nil }
         let next = number.withLock { number in
           if positionMoves { number += 1 }
           return number
@@ -155,6 +161,8 @@ import Testing
       if positionMoves { #expect(await eventually { number.withLock { $0 } > 1_500 }) }
       scan.cancel()
       await #expect(throws: (any Error).self) { try await scan.value }
+      isOver.withLock { $0 = true }
+      await Hostile.isUsable(session, rows: 50, name: "pages without end")
     }
   }
 }

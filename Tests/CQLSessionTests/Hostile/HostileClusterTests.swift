@@ -15,9 +15,9 @@ import Testing
   func view(_ view: HostileView) async throws {
     let outcomes = try await Hostile.run(view.testDescription, [view]) { view in
       try await Scripted.withServer(script: view.actions) { server async throws in
-        await Hostile.outcome(of: view.testDescription, within: .seconds(120)) {
+        await Hostile.outcome(of: view.testDescription, within: .seconds(60)) {
           let configuration = Scripted.configuration(server) { $0.timeout = .seconds(20) }
-          try await CassandraSession.withSession(configuration) { session async throws in
+          return try await CassandraSession.withSession(configuration) { session async throws in
             #expect(session.nodes.count == view.nodes)
             // Routed by its key, as far as the ring goes.
             for _ in 0..<3 { _ = try await session.fetchPage(PageRequest(Self.byKey)) }
@@ -28,6 +28,7 @@ import Testing
               #expect(parts.last?.range.end.rawValue == .max)
             }
             await Hostile.isUsable(session, rows: 50, name: view.testDescription)
+            return Hostile.Outcome.result
           }
         }
       }

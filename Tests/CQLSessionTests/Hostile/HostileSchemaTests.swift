@@ -70,7 +70,7 @@ import Testing
   func schema(_ schema: Schema) async throws {
     let outcomes = try await Hostile.run(schema.testDescription, [schema]) { schema in
       try await Scripted.withSession(script: schema.actions) { session, _ async throws in
-        let outcome = await Hostile.outcome(of: schema.testDescription, within: .seconds(120)) {
+        let outcome = await Hostile.outcome(of: schema.testDescription, within: .seconds(60)) {
           do {
             for try await row in try await session.scan("test.numbers").rows {
               _ = try row.decode(CQLValue.self, at: 0)
@@ -78,6 +78,7 @@ import Testing
           } catch let error as ScanError {
             throw error.failures.first.map { $0.underlying } ?? error
           }
+          return .result
         }
         await Hostile.isUsable(session, rows: 50, name: schema.testDescription)
         return outcome
