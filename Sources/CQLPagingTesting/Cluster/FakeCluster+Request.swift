@@ -45,6 +45,15 @@ extension FakeCluster {
   }
 }
 
+extension FakeCluster.Request: CustomStringConvertible, CustomReflectable {
+  /// Where it went and what it asked, without its payload.
+  public var description: String {
+    "\(kind.rawValue) of node \(node), connection \(connection), stream \(stream): \(text ?? "no statement")"
+  }
+
+  public var customMirror: Mirror { Mirror(self, children: ["description": description], displayStyle: .struct) }
+}
+
 extension FakeCluster.Request {
   init(_ message: RequestMessage, node: Int, connection: Int, stream: Int16, text: String?, read: FakeCluster.Read?) {
     let parameters: QueryParameters? =

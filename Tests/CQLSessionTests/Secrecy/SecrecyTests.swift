@@ -27,11 +27,11 @@ private let harmless: [String: Set<String>] = [
     .union((1...20).map { "TupleDecoders.Of\($0)" }),
   "on its way to a Statement, of which nobody but the compiler gets hold": ["Statement.StringInterpolation"],
   "fakes and their tables, whose contents the test has made up": [
-    "FakeCluster", "FakeCluster.Change", "FakeCluster.ConnectionReport", "FakeCluster.Node", "FakeCluster.Options",
-    "FakeCluster.Read", "FakeCluster.Release", "FakeCluster.Replication", "FakeCluster.Request",
-    "FakeCluster.Request.Kind", "FakeCoordinator.Options", "FakeTable", "FakeTable.Column", "FakeTable.Column.Role",
+    "FakeCluster.Change", "FakeCluster.ConnectionReport", "FakeCluster.Node", "FakeCluster.Options",
+    "FakeCluster.Read", "FakeCluster.Release", "FakeCluster.Replication", "FakeCluster.Request.Kind",
+    "FakeCoordinator.Options", "FakeTable", "FakeTable.Column", "FakeTable.Column.Role",
     "Fault", "Fault.Cut", "Fault.Kind", "Fault.Pages", "PageSourceLaws", "PageSourceViolation",
-    "PageSourceViolation.Law", "PageSourceViolations", "SampleKeyspace", "WireExchange", "WireExchange.Action",
+    "PageSourceViolation.Law", "PageSourceViolations", "SampleKeyspace", "WireExchange.Action",
   ],
 ]
 

@@ -32,6 +32,7 @@ struct SecretSamples {
     errors(statement, cursor)
     try sessions(request)
     fakes(fake)
+    try await exchanges()
     add("CassandraSession", session)
     add("FakeCoordinator", fake)
     add("SessionMetrics", session.metrics)
@@ -197,5 +198,28 @@ struct SecretSamples {
     options.credentials = WireServer.Credentials(username: "hidden-user", password: "secret-password")
     add("WireServer.Options", options)
     add("WireServer", WireServer(fake, options: options))
+  }
+
+  /// A page with a position behind it, and a statement with a payload, as fakes over sockets see them.
+  private mutating func exchanges() async throws {
+    let seen = Lock<[WireExchange]>([])
+    let coordinator = FakeCoordinator(tables: [.numbered(rows: 50)])
+    let fake = FakeCluster(coordinator, nodes: [FakeCluster.Node()]) { _, exchange in
+      seen.withLock { $0.append(exchange) }
+      return nil
+    }
+    var statement = Self.select
+    statement.customPayload = payload
+    let page = try await FakeCluster.withCluster(fake) { [statement] cluster async throws in
+      let configuration = try SessionConfiguration(contactPoints: cluster.contactPoints)
+      return try await CassandraSession.withSession(configuration) { session async throws in
+        try await session.fetchPage(PageRequest(statement, pageSize: 5))
+      }
+    }
+    let state = try #require(page.nextState)
+    secrets += [state.hex, state.base64URL, state.bytes.map { "\($0)" }.joined(separator: ", ")]
+    add("FakeCluster", fake)
+    add("FakeCluster.Request", fake.requests)
+    add("WireExchange", seen.withLock { $0 })
   }
 }
