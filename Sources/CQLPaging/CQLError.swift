@@ -147,7 +147,8 @@ extension CQLError {
     public static let authenticationFailed = Code("authenticationFailed")
     /// The server refused the paging state: damaged, or of another kind of statement. Answer 400 or 410, not 500.
     public static let cursorNoLongerValid = Code("cursorNoLongerValid")
-    /// A frame that does not follow the protocol; its connection has been closed.
+    /// What does not follow the protocol. Behind a wrong header nothing can be read, so it ends the connection; a wrong body
+  /// ends the request that it answers.
     public static let malformedFrame = Code("malformedFrame")
     /// An answer that follows the protocol but does not fit the question, such as VOID in the middle of a result.
     public static let unexpectedResponse = Code("unexpectedResponse")
