@@ -38,7 +38,9 @@ struct Scan: Sendable {
         var run = ScanRun(
           scan, format: format, width: SystemCalls.terminalWidth(SystemCalls.standardOutput), from: files.saved,
           to: target(files, wakeUp), progress: progress)
-        return await run.run()
+        var report = await run.run()
+        report.run.latency = session.metrics.traffic.latency
+        return report
       }
     } catch {
       return ScanReport(run: .notStarted(at: nil, error))
@@ -87,7 +89,7 @@ struct Scan: Sendable {
 
   /// nil where no summary is wanted.
   func summaryText(_ report: ScanReport, _ exitCode: ExitCode, time: Duration) -> String? {
-    let summary = Summary(figures: report.run.summary, time: time, ring: report.ring)
+    let summary = Summary(figures: report.run.summary, time: time, ring: report.ring, latency: report.run.latency)
     switch (command.run.summary, report.run.ending) {
     case (.none, _), (.text, .readerGone): return nil
     case (.json, _): return summary.json

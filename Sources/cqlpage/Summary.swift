@@ -8,7 +8,7 @@ struct Summary {
   var cursor: String?
   /// Of a scan, over all its runs.
   var ring: RingProgress?
-  /// How long requests for pages took; null in JSON where nobody measured it.
+  /// How long requests for pages took, of a scan all requests; null in JSON where there was none.
   var latency = LatencyHistogram()
 
   /// One object; scripts depend on its keys.

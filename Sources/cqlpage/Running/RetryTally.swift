@@ -1,8 +1,8 @@
 import CQLPaging
 import Synchronization
 
-/// How long the requests of a run took, and how many of them asked again for a page that had failed: by a policy, in a smaller size, or because the page
-/// had failed ahead of the one that was printed.
+/// How long the requests of a run took, and how many of them asked again for a page that had failed: by a policy, in a
+/// smaller size, or because the page had failed ahead of the one that was printed.
 final class RetryTally: Sendable {
   private struct State {
     var hasFailed = false

@@ -35,7 +35,7 @@ struct RunReport: Sendable {
   var ending: RunEnding
   /// What the user should know though it is no failure.
   var remark: String?
-  /// How long requests for pages took.
+  /// How long requests for pages took, of a scan all requests.
   var latency = LatencyHistogram()
 
   /// A run that ended before it could ask for a page.
