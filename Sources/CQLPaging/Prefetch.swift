@@ -1,8 +1,8 @@
 /// How far to fetch ahead of the rows that are being read.
 ///
-/// Ahead means: while rows are being read, the next page is on its way or waits. A page is asked for as
-/// soon as it is known where it begins, often while the one before it is still arriving. The pages that wait are bounded, and nothing is asked for ahead of the second page, so that reading the first rows costs
-/// one request. Leaving the loop ends it.
+/// Ahead means: while rows are being read, the next page is on its way or waits. A page is asked for as soon as it is known
+/// where it begins, often while the one before it is still arriving. The pages that wait are bounded, and nothing is asked
+/// for ahead of the second page, so that reading the first rows costs one request. Leaving the loop ends it.
 public struct Prefetch: Hashable, Sendable {
   /// Pages to hold ready, the one that is on its way included; 0 fetches nothing ahead.
   public let pages: Int

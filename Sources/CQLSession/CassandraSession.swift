@@ -155,8 +155,8 @@ public final class CassandraSession: PageSource, Sendable {
   /// Fetches one page. Nothing is kept between pages: the next one needs `Page.nextState` alone.
   ///
   /// The page is asked of the node that gave the page before, where there is one, else of a replica in the local data
-  /// centre, where that is known, else of any node there. Where a node cannot answer, the same page is asked of the next one, unless the statement
-  /// might be run twice by that and must not; `PageInfo.retries` counts.
+  /// centre, where that is known, else of any node there. Where a node cannot answer, the same page is asked of the next
+  /// one, unless the statement might be run twice by that and must not; `PageInfo.retries` counts.
   ///
   /// - Throws: `CQLError`, `.cursorNoLongerValid` and `.server` among its codes; `CancellationError`.
   public func fetchPage(_ request: PageRequest) async throws -> Page<CQLRows> {

@@ -84,8 +84,8 @@ extension ClusterState {
 }
 
 extension CQLError {
-  /// Whether it would be the same with another node: the same login, the same keyspace, the same settings. A node that is only just
-  /// starting, or has too much to do, says nothing about the others.
+  /// Whether it would be the same with another node: the same login, the same keyspace, the same settings. A node that is
+  /// only just starting, or has too much to do, says nothing about the others.
   var holdsForAllNodes: Bool {
     switch code {
     case .authenticationFailed, .invalidConfiguration, .sessionClosed: true
