@@ -94,7 +94,7 @@ import Testing
   private static func checkPeak() throws {
     let peak = try #require(ProcessResources.peakResidentBytes)
     print("hostile: at most \(peak >> 20) MiB were resident, client and servers")
-    #expect(peak < 512 << 20)
+    #expect(peak < 256 << 20)
   }
 
   @Test("a conversation in which a byte comes late is read as if it came at once")

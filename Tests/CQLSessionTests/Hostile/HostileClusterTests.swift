@@ -15,7 +15,7 @@ import Testing
   func view(_ view: HostileView) async throws {
     let outcomes = try await Hostile.run(view.testDescription, [view]) { view in
       try await Scripted.withServer(script: view.actions) { server async throws in
-        await Hostile.outcome(of: view.testDescription, within: .seconds(60)) {
+        await Hostile.outcome(of: view.testDescription, within: .seconds(Hostile.isExhaustive ? 120 : 60)) {
           let configuration = Scripted.configuration(server) { $0.timeout = .seconds(20) }
           return try await CassandraSession.withSession(configuration) { session async throws in
             #expect(session.nodes.count == view.nodes)
