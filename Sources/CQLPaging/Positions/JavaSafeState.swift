@@ -9,6 +9,8 @@
 public struct JavaSafeState: Hashable, Sendable {
   /// The longest position that the format has room for, in bytes.
   public static let maximumStateLength = Int(Int16.max)
+  /// The longest text that can be one, in characters: two parts as long as their lengths can say, and three numbers.
+  package static let maximumTextLength = (3 + maximumStateLength) * 4
 
   /// The protocol's version that the position was made with. Texts without one, as old drivers made them, have 2.
   public let protocolVersion: Int16
@@ -102,10 +104,10 @@ extension JavaSafeState {
   /// - Throws: `.cursorTooLong` for text that no position can have; `.invalidCursor` for anything else that is not of the
   ///   form.
   public init(text: some StringProtocol) throws(CQLError) {
-    let longest = (3 + Self.maximumStateLength) * 4
-    guard text.utf8.count <= longest else {
+    guard text.utf8.count <= Self.maximumTextLength else {
       throw CQLError(
-        .cursorTooLong, "a text of \(text.utf8.count) characters: the Java drivers' form has \(longest) at most")
+        .cursorTooLong,
+        "a text of \(text.utf8.count) characters: the Java drivers' form has \(Self.maximumTextLength) at most")
     }
     var reader = PositionReader(try Hexadecimal.decode(text)[...])
     let stateLength = try reader.integer(Int16.self)

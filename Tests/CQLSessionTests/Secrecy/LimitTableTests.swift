@@ -46,6 +46,8 @@ import Testing
       "addresses with metrics of their own": "\(ConnectionAccounts.limit)",
       "reads of a connection before others have their turn": "\(ConnectionState.readsPerTurn)",
       "sealed cursor": "\(CursorSeal(keys: .temporary()).maximumLength) characters",
+      "position in the Java drivers' form":
+        "\(JavaSafeState.maximumStateLength) bytes, \(JavaSafeState.maximumTextLength) characters",
       "key of a seal": "\(CursorKeys.minimumKeyLength) bytes or more",
       "positions in a chain of back links": "\(BackChain.maximumDepth)",
       "request to the fake server": "\(WireServer.Options().maximumRequestBytes) bytes",
@@ -60,26 +62,44 @@ import Testing
 
   @Test("Every limit that the sources name is in the table, or is no limit on what comes in")
   func completeness() throws {
+    // By file, because several have the same name.
     let known: Set<String> = [
       // In the table.
-      "maximumFrameLength", "maximumBodyLength", "maximumConcurrentRequests", "maximumPreparedStatements",
-      "preparationLimit", "unsentLimit", "maximumDepth", "maximumNodeCount", "maximumTokenCount", "maximumReplicaCount",
-      "limit", "maximumLength", "maximumColumnCount", "maximumPartCount", "maximumEmptyPageCount",
-      "maximumOpeningCount", "maximumAbsentParts", "maximumSplitCount",
-      // Of the caller's own making: a component of a partition key has a length of 16 bits.
-      "maximumComponentLength",
+      "SessionConfiguration.maximumFrameLength", "FrameHeader.maximumBodyLength",
+      "SessionConfiguration.maximumConcurrentRequests", "SessionConfiguration.maximumPreparedStatements",
+      "Exchange.preparationLimit", "CassandraSession.unsentLimit", "CQLType.maximumDepth", "BackChain.maximumDepth",
+      "Topology.maximumNodeCount", "TokenRing.maximumTokenCount", "ReplicaMap.maximumReplicaCount",
+      "ConnectionAccounts.limit", "CursorSeal.maximumLength", "JavaSafeState.maximumStateLength",
+      "JavaSafeState.maximumTextLength", "ScanTable.maximumColumnCount", "ColumnMetadata.maximumCount",
+      "FrameReader.maximumPartCount", "ScanTable.maximumEmptyPageCount", "ClusterState.maximumOpeningCount",
+      "CQLValue.maximumAbsentParts", "TokenRange.maximumSplitCount",
+      // Of one that is in the table.
+      "RequestTable.limit",
+      // What is larger is read as well, but not kept for the next page.
+      "ColumnMemory.limit",
+      // Of the caller's own making: a component of a partition key has a length of 16 bits; a statement's LIMIT.
+      "Token.maximumComponentLength", "ResumeRule.limit",
+      // No limits of this library: the last token of a ring, and a version of TLS.
+      "Token.maximum", "TLSConfiguration.maximumVersion",
     ]
+    // Whatever it is set to, a number or what is computed.
+    let modifiers = #"(?:(?:public|package|private|fileprivate|private\(set\)|static) )*"#
     let pattern = try Regex(
-      #"(?:let|var) (maximum\w*|\w*[lL]imit)(?:: \w+)? = (?:\d|\.max)"#, as: (Substring, Substring).self)
+      #"(?m)^ *"# + modifiers + #"(?:let|var) (maximum\w*|\w*[lL]imit)(?: =|: [\w.?]+ [={])"#,
+      as: (Substring, Substring).self)
+    var found: Set<String> = []
     for module in ["CQLPaging", "CQLNativeProtocol", "CQLSession"] {
       let folder = PublicTypes.repository.appending(path: "Sources/\(module)")
       let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
       while let file = files?.nextObject() as? URL {
         guard file.pathExtension == "swift" else { continue }
         for match in try String(contentsOf: file, encoding: .utf8).matches(of: pattern) {
-          #expect(known.contains(String(match.output.1)), "\(file.lastPathComponent): is it in SECURITY.md?")
+          let type = file.lastPathComponent.prefix { $0 != "+" && $0 != "." }
+          found.insert("\(type).\(match.output.1)")
         }
       }
     }
+    #expect(found.subtracting(known).isEmpty, "are these in SECURITY.md?")
+    #expect(known.subtracting(found).isEmpty, "these are gone, or are not found any more")
   }
 }
