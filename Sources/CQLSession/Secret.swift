@@ -2,7 +2,8 @@ internal import CQLPaging
 
 /// Bytes that nobody else is to see, overwritten when the last holder lets go of them.
 final class Secret: Sendable {
-  private let bytes: Lock<[UInt8]>
+  /// Tests keep it, to see what is left in it when the secret is gone.
+  let bytes: Lock<[UInt8]>
 
   init(_ text: String) {
     // In a place of its own: an array that grows leaves copies behind.

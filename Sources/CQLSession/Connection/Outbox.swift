@@ -37,22 +37,15 @@ struct Outbox: ~Copyable {
       }
       return
     }
-    wipe()
+    discard()
+  }
+
+  /// Forgets all bytes: they have been sent, or there is nobody to send them to. A login among them is overwritten.
+  mutating func discard() {
+    if holdsSecret { writer.bytes.wipe() }
+    holdsSecret = false
     // One large request shall not keep its memory for as long as the connection lives.
     writer.bytes.removeAll(keepingCapacity: writer.bytes.capacity <= 1 << 16)
     sent = 0
-  }
-
-  /// Forgets what is still to be sent: there is nobody to send it to.
-  mutating func discard() {
-    wipe()
-    self = Outbox()
-  }
-
-  /// Overwrites a login that is among the bytes.
-  mutating func wipe() {
-    guard holdsSecret else { return }
-    writer.bytes.wipe()
-    holdsSecret = false
   }
 }

@@ -28,6 +28,18 @@ import Testing
     #expect(none.isEmpty)
   }
 
+  @Test("F2: a secret is overwritten when its last holder lets go of it, and not before")
+  func secret() {
+    var first: Secret? = Secret("secret-password")
+    var second = first
+    let bytes = first?.bytes
+    first = nil
+    #expect(bytes?.withLock { $0 } == Array("secret-password".utf8))
+    #expect(second?.count == 15)
+    second = nil
+    #expect(bytes?.withLock { $0 } == [UInt8](repeating: 0, count: 15))
+  }
+
   @Test("F2: the bytes of a login are overwritten when they have been sent, or when there is nobody to send them to")
   func outbox() throws {
     for isSent in [true, false] {
@@ -44,9 +56,8 @@ import Testing
         outbox.didSend(3)
         #expect(memory.allSatisfy { $0 == 0 })
       } else {
-        outbox.wipe()
-        #expect(memory.allSatisfy { $0 == 0 })
         outbox.discard()
+        #expect(memory.allSatisfy { $0 == 0 })
         let isEmpty = outbox.isEmpty
         #expect(isEmpty)
       }
