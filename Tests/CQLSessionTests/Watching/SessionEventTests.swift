@@ -128,6 +128,27 @@ import Testing
       }
     }
 
+    @Test("F13: a node that joins the cluster and one that leaves it are told of, each once")
+    func membership() async throws {
+      let log = EventLog()
+      try await Clustered.withSession(configure: { $0.onEvent = log.note }) { session, cluster async throws in
+        #expect(await eventually { session.nodesUp(of: cluster) == [1, 2, 3] })
+        let new = try cluster.add()
+        #expect(await eventually { session.nodesUp(of: cluster) == [1, 2, 3, new] })
+        let leaving = try #require(session.nodes.first { cluster.node(at: $0.address.description) == 2 })
+        cluster.remove(2)
+        #expect(await eventually { log.count("has left the cluster") == 1 })
+        #expect(session.nodes.count == 3)
+        let added = log.events.compactMap { if case .nodeAdded(let node) = $0 { node } else { nil } }
+        let removals = log.events.filter { $0.description.hasSuffix("has left the cluster") }
+        #expect(removals.map(\.severity) == [.info])
+        let removed = removals.compactMap { if case .nodeRemoved(let node) = $0 { node } else { nil } }
+        #expect(added.count == 4)
+        #expect(added.last.flatMap { cluster.node(at: $0.address.description) } == new)
+        #expect(removed.map(\.hostID) == [leaving.hostID])
+      }
+    }
+
     @Test("F13: the control moves when its node dies, and the dead node is told of")
     func control() async throws {
       let log = EventLog()

@@ -10,12 +10,15 @@ import Testing
       let before = session.metrics
       #expect(before.pages == 0)
       #expect(before.nodes.count == 1)
+      #expect(before.traffic.otherRequests == 1, "REGISTER, with which the session asks for events")
       #expect(try await session.numbers(pageSize: 7).count == 50)
       let after = session.metrics
       #expect(after.pages == 8)
       #expect(after.rows == 50)
       #expect(after.traffic.queries - before.traffic.queries == 8)
       #expect(after.traffic.answers - before.traffic.answers == 8)
+      #expect(after.traffic.otherRequests == 1)
+      #expect(after.traffic.requests - before.traffic.requests == 8)
       #expect(after.traffic.latency.count == after.traffic.answers)
       #expect(after.traffic.latency.longest > .zero)
       #expect(after.traffic.bytesSent > before.traffic.bytesSent)
@@ -23,6 +26,7 @@ import Testing
       #expect(after.errors.isEmpty)
       let node = try #require(after.nodes.first)
       #expect(node.address == "127.0.0.1:\(server.port)")
+      #expect(node.id == node.address)
       #expect(node.traffic == after.traffic)
       #expect(node.connectionsOpened == 1 && node.connectionsInUse == 1 && node.connectionsClosed == 0)
       #expect(node.requestsInFlight == 0 && node.requestsWaiting == 0)
@@ -124,6 +128,95 @@ import Testing
       #expect(session.metrics.traffic.heartbeatsMissed == 0)
     }
   }
+
+  @Test("F13: a server that falls silent has missed a heartbeat, and its connection is closed")
+  func missedHeartbeats() async throws {
+    let isSilent = Lock(false)
+    try await Scripted.withSession(
+      script: { _ in isSilent.withLock { $0 } ? [] : nil },
+      configure: {
+        $0.heartbeatInterval = .milliseconds(20)
+        // As long as a busy machine may take for an answer that is on its way.
+        $0.heartbeatTimeout = .seconds(2)
+      }
+    ) { session, _ in
+      #expect(await eventually { session.metrics.traffic.heartbeatsSent >= 3 })
+      #expect(session.metrics.nodes.map(\.connectionsClosed) == [0])
+      isSilent.withLock { $0 = true }
+      #expect(await eventually { session.metrics.traffic.heartbeatsMissed == 1 })
+      #expect(await eventually { session.metrics.nodes.map(\.connectionsClosed) == [1] })
+      #expect(session.metrics.description.contains("(1 missed)"))
+    }
+  }
+
+  @Test("F13: an attempt to connect that comes to nothing is counted for its address")
+  func failedConnections() async throws {
+    try await Scripted.withServer { server async throws in
+      let configuration = Scripted.configuration(server) {
+        // A port that the system gives to no other test's server.
+        $0.contactPoints.insert(ContactPoint(host: "127.0.0.1", port: 1), at: 0)
+      }
+      try await CassandraSession.withSession(configuration) { session async throws in
+        let nodes = session.metrics.nodes
+        #expect(nodes.map(\.address) == ["127.0.0.1:1", "127.0.0.1:\(server.port)"])
+        #expect(nodes.map(\.connectionsFailed) == [1, 0])
+        #expect(nodes.map(\.connectionsOpened) == [0, 1])
+        #expect(nodes.map(\.connectionsInUse) == [0, 1])
+        #expect(nodes[0].traffic == TrafficMetrics())
+        #expect(nodes[0].description.contains("(opened 0, closed 0, failed 1)"))
+      }
+    }
+  }
+
+  #if os(Linux)
+    @Test("F13: requests that wait because there is no connection to any node are counted as long as they wait")
+    func withoutConnection() async throws {
+      let cluster = FakeCluster(tables: [Clustered.table()], nodes: 1)
+      try await Clustered.withSession(cluster, configure: { $0.connectTimeout = .seconds(60) }) {
+        session, cluster async throws in
+        #expect(session.metrics.requestsWaitingForConnection == 0)
+        // It takes connections, and says nothing.
+        cluster.freeze(1)
+        cluster.cutConnections(of: 1)
+        #expect(await eventually { session.nodesUp(of: cluster) == [] })
+        try await withThrowingTaskGroup(of: Int.self) { group in
+          for _ in 0..<3 { group.addTask { try await Clustered.scan(session).count } }
+          #expect(await eventually { session.metrics.requestsWaitingForConnection == 3 })
+          #expect(session.metrics.description.contains("waiting for a connection 3"))
+          #expect(session.requestsAtNodes == 0)
+          cluster.thaw(1)
+          for try await count in group { #expect(count == Clustered.everyRow.count) }
+        }
+        #expect(session.metrics.requestsWaitingForConnection == 0)
+      }
+    }
+
+    @Test("F13: of addresses that are too many to count each, what went there stays in the sums")
+    func formerNodes() async throws {
+      let refusal: Scripted.Script = { [.send(Frames.error(.serverError, "not now", stream: $0.stream))] }
+      try await Scripted.withServer(script: refusal) { refusing async throws in
+        try await Scripted.withServer { server async throws in
+          let configuration = Scripted.configuration(refusing) {
+            // Nobody listens at these, and none of them is another test's.
+            for number in 1..<1000 {
+              let address = "127.77.\(number >> 8).\(number & 0xFF)"
+              $0.contactPoints.append(ContactPoint(host: address, port: 1))
+            }
+            $0.contactPoints.append(ContactPoint(host: "127.0.0.1", port: UInt16(server.port)))
+          }
+          try await CassandraSession.withSession(configuration) { session async throws in
+            #expect(try await session.numbers().count == 50)
+            let metrics = session.metrics
+            #expect(metrics.nodes.map(\.address) == ["127.0.0.1:\(server.port)"])
+            #expect(metrics.formerNodes.bytesSent > 0 && metrics.formerNodes.bytesReceived > 0)
+            let node = try #require(metrics.nodes.first)
+            #expect(metrics.traffic.bytesSent == metrics.formerNodes.bytesSent + node.traffic.bytesSent)
+            #expect(metrics.traffic.bytesReceived == metrics.formerNodes.bytesReceived + node.traffic.bytesReceived)
+          }
+        }
+      }
+    }
+  #endif
 
   @Test("F13: numbers never go down: neither when connections break nor when the session is closed")
   func monotone() async throws {
