@@ -98,6 +98,9 @@ CHECKS = re.compile(
     r"^(\s*)((?:_ = )?try (?:(?:reader\.|self\.)?(?:checkedCount|checkRoom|require|end|checkEnd|checkDirection|check)"
     r"\(.*\)))$")
 
+# What may stand before such a check, and is no part of it.
+LEAD = re.compile(r"return try |\w+ \+= |\w+: Int \{ |")
+
 # Checks that are neither: what they are, and what they become when they are broken.
 OTHERS = {
     PROTOCOL + "Frames/FrameReader+Collections.swift": [
@@ -109,6 +112,8 @@ OTHERS = {
     ],
     PROTOCOL + "Frames/FrameAssembler.swift": [
         ("min(max(bodyLimit, 0), FrameHeader.maximumBodyLength)", "bodyLimit"),
+        ("min(staged.count, length)", "staged.count"),
+        ("min(bytesToSkip, stagingEnd - stagingStart)", "bytesToSkip"),
     ],
     MODEL + "Rows/CQLRows+Locating.swift": [
         ("max(Int(Int32(bitPattern: UInt32(bigEndian: bigEndian))), 0)",
@@ -122,7 +127,14 @@ OTHERS = {
         ("min(max(Int(Int32(bigEndian: start.loadUnaligned(as: Int32.self))), 0), (count - 4) / 4)",
          "Int(Int32(bigEndian: start.loadUnaligned(as: Int32.self)))"),
         ("min(max(dimensions, 0), count)", "dimensions"),
+        ("count: Int { max(length, 0)", "length"),
+        ("offset += max(length, 0)", "length"),
         ("Int(clamping: value)", "Int(value)"),
+    ],
+    MODEL + "Rows/Values/Text.swift": [
+        ("max(length, 0)", "length"),
+        ("length >= 0 && bytes.isUTF8", "bytes.isUTF8"),
+        ("length >= 0 && bytes.isUTF8", "length >= 0"),
     ],
 }
 
@@ -264,8 +276,8 @@ class Mutator:
         for whole, broken in OTHERS.get(path, []):
             place = text.index(whole)
             number = self.add(path, text.count("\n", 0, place) + 1, f"{broken} in place of {whole}", tests)
-            returns = "return try " if whole.startswith("return try ") else ""
-            text = text.replace(whole, f"{returns}(isBroken({number}) ? {broken} : {whole.removeprefix(returns)})", 1)
+            lead = LEAD.match(whole).group()
+            text = text.replace(whole, f"{lead}(isBroken({number}) ? {broken} : {whole.removeprefix(lead)})", 1)
         return text
 
 
