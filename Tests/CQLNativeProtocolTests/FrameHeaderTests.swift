@@ -64,6 +64,11 @@ struct FrameHeaderTests {
     }
   }
 
+  @Test("a frame describes itself by its header and length, and shows nothing of its body")
+  func description() {
+    #expect("\(frame(.result, stream: 3, body: Array("secret".utf8)))" == "RESULT on stream 3, 6 bytes")
+  }
+
   @Test("a small limit refuses a longer body before it comes, and says whose it was")
   func smallLimit() throws {
     var assembler = FrameAssembler(expecting: .responses, bodyLimit: 100)

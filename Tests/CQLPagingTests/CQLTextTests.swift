@@ -18,6 +18,7 @@ struct CQLTextTests {
     #expect(number == 7)
     #expect(text == string && string == text && !(text != string) && text == string[...])
     #expect(text != string + "a" && text != "b" + string)
+    #expect(string == text && string + "a" != text && !(string != text))
     #expect(String(text) == string && "\(text)" == string)
     #expect(text.isEmpty == string.isEmpty)
     #expect(Array(text.utf8) == Array(string.utf8))

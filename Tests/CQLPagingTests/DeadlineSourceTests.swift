@@ -88,6 +88,29 @@ import Testing
     #expect(error?.code == (atDeadline ? .deadlineExceeded : .timeout))
   }
 
+  @Test("F7: what comes of a page that was begun ahead is the same, but for a timeout because of the deadline")
+  func begunAhead() {
+    let source = RequestRecorder()
+    let limited = source.deadline(.seconds(10), clock: clock)
+    let ends = Lock<[String]>([])
+    _ = limited.startFetching(PageRequest(statement)) { result in
+      let end =
+        switch result {
+        case .success(let page): "\(page.rows)"
+        case .failure(let error): (error as? CQLError).map { "\($0.code)" } ?? "another error"
+        }
+      ends.withLock { $0.append(end) }
+    }
+    source.end(.success(Page(rows: [1, 2], nextState: nil)))
+    source.end(.failure(CQLError(.timeout, "late")))
+    source.end(.failure(CancellationError()))
+    clock.advance(by: .seconds(10))
+    source.end(.failure(CQLError(.connectionClosed, "gone")))
+    source.end(.failure(CQLError(.timeout, "late")))
+    #expect(
+      ends.withLock { $0 } == ["[1, 2]", "timeout", "another error", "connectionClosed", "deadlineExceeded"])
+  }
+
   @Test("F7: nobody tries again behind the deadline")
   func retries() async throws {
     let source = slow(.seconds(10))
@@ -127,9 +150,18 @@ import Testing
   }
 }
 
-/// Writes down what it is asked for, and has one empty page.
+/// Writes down what it is asked for, and has one empty page. What was begun ends as a test says.
 private final class RequestRecorder: PageSource {
+  typealias Completion = @Sendable (Result<Page<[Int]>, any Error>) -> Void
+
   private let seen = Lock<[PageRequest]>([])
+  private let begun = Lock<Completion?>(nil)
+
+  func end(_ result: Result<Page<[Int]>, any Error>) {
+    let completion = begun.withLock { $0 }
+    completion?(result)
+  }
+
   var requests: [PageRequest] { seen.withLock { $0 } }
 
   func fetchPage(_ request: PageRequest) async throws -> Page<[Int]> {
@@ -139,9 +171,10 @@ private final class RequestRecorder: PageSource {
 
   func startFetching(
     _ request: PageRequest, announce: @escaping @Sendable (PagingState, _ coordinator: String?) -> Void,
-    completion: @escaping @Sendable (Result<Page<[Int]>, any Error>) -> Void
+    completion: @escaping Completion
   ) -> FetchHandle? {
     seen.withLock { $0.append(request) }
+    begun.withLock { $0 = completion }
     return FetchHandle {}
   }
 }

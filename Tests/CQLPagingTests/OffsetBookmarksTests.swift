@@ -120,6 +120,7 @@ import Testing
     var bookmarks = try OffsetBookmarks(of: "SELECT secret FROM numbers", everyPages: 10)
     _ = try await source.offsetPage(20, of: "SELECT secret FROM numbers", pager: pager, bookmarks: &bookmarks)
     #expect("\(bookmarks)" == "2 bookmarks")
+    #expect(bookmarks.count == 2 && bookmarks.spacing == 10)
     var dumped = ""
     dump(bookmarks, to: &dumped)
     #expect(!dumped.contains("secret") && !dumped.contains("bytes"))

@@ -82,6 +82,12 @@ import Testing
     #expect(try page.elements.map { letters[try $0.decode(Int.self, at: 0)] } == scenario.expected.elements)
   }
 
+  @Test("D1: a page describes itself by its number and size, and shows none of its elements")
+  func description() {
+    #expect("\(OffsetPage(number: 2, elements: ["secret"], isLast: false))" == "page 2 of 1 elements")
+    #expect("\(OffsetPage(number: 3, elements: [1, 2], isLast: true))" == "page 3 of 2 elements, the last")
+  }
+
   @Test("D1: no more rows are read than the page and one behind it")
   func readsNoFurther() async throws {
     var read = 0

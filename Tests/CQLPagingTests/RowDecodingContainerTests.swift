@@ -103,6 +103,18 @@ struct RowDecodingContainerTests {
     #expect(value.street == "a" && value.tags == ["x", "y"] && value.inherited == 42)
   }
 
+  @Test("a decoder begins at no path, and has nothing from a user")
+  func decoders() throws {
+    struct Curious: Decodable {
+      init(from decoder: any Decoder) throws {
+        #expect(decoder.codingPath.isEmpty && decoder.userInfo.isEmpty)
+        let cell = try decoder.container(keyedBy: Key.self).superDecoder(forKey: .name)
+        #expect(cell.codingPath.map(\.stringValue) == ["name"] && cell.userInfo.isEmpty)
+      }
+    }
+    _ = try makeRow([(.int, [0, 0, 0, 1])], names: ["name"]).decode(Curious.self)
+  }
+
   /// Reads a list part by part.
   struct Parts: Decodable {
     let numbers: [Int?]
@@ -156,6 +168,28 @@ struct RowDecodingContainerTests {
     #expect(listed?.message == "a int has no parts in an order, as a list or a tuple has")
     let inherited = #expect(throws: CQLError.self) { try row.decode(Inherited.self) }
     #expect(inherited?.message == "there is no column \"super\"; the row has pairs")
+  }
+
+  @Test("an entry that a map does not have, or of another type, is an error that shows none of the map's keys")
+  func entries() throws {
+    struct Counts: Decodable { let entries: Entries }
+    struct Entries: Decodable { let first: Int, second: Int, third: Int? }
+    let type = CQLType.map(key: .text, value: .int)
+    func row(_ type: CQLType, _ entries: String) throws -> CQLRow {
+      try makeRow([(type, hex(entries))], names: ["entries"])
+    }
+    let first = "00000005 6669727374 00000004 00000007"
+    let second = "00000006 7365636F6E64 00000004 00000008"
+    let whole = try row(type, "00000002" + first + second).decode(Counts.self).entries
+    #expect(whole.first == 7 && whole.second == 8 && whole.third == nil)
+    let missing = #expect(throws: CQLError.self) { try row(type, "00000001" + first).decode(Counts.self) }
+    #expect(missing?.code == .unknownColumn)
+    #expect(missing?.message == "column \"entries\": the map has no entry for a key that was asked for")
+    let other = #expect(throws: CQLError.self) {
+      try row(.map(key: .text, value: .inet), "00000002" + first + second).decode(Counts.self)
+    }
+    #expect(other?.code == .typeMismatch)
+    #expect(other?.message == "column \"entries\": entry 0: a inet cannot be read as Int")
   }
 
   @Test("null is no list, map or user-defined type of Decodable parts, unless an Optional is asked for")

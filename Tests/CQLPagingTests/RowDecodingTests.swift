@@ -66,6 +66,19 @@ struct RowDecodingTests {
     #expect(code { _ = try row.decode(Int.self, at: -1) } == .unknownColumn)
   }
 
+  @Test("C9: a row shows its columns and none of its values; equal columns are one element of a Set")
+  func descriptions() throws {
+    let row = try makeRow([(.text, Array("secret".utf8))], names: ["name"])
+    var dumped = ""
+    dump(row, to: &dumped)
+    for text in ["\(row)", String(reflecting: row), dumped] {
+      #expect(text.contains("name") && !text.contains("secret"), "\(text)")
+    }
+    let again = try makeRow([(.text, nil)], names: ["name"])
+    #expect(Set([row.columns, again.columns]).count == 1)
+    #expect(Set([row.columns, Columns([Column(name: "name", type: .ascii)])]).count == 2)
+  }
+
   @Test("a closure reads as many cells as it wants, and can pass some over")
   func closures() throws {
     let row = try makeRow([(.bigint, Self.bigint), (.text, [0x61]), (.int, hex("00000005"))])

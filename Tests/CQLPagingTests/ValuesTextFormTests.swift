@@ -37,6 +37,15 @@ struct ValuesTextFormTests {
     #expect(try CQLTimestamp(text).millisecondsSince1970 == milliseconds)
   }
 
+  @Test("a timestamp is a Date's and the other way round")
+  func foundationDates() throws {
+    for milliseconds in [Int64(-1), 0, 1_577_836_800_123] {
+      let date = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+      #expect(CQLTimestamp(millisecondsSince1970: milliseconds).date == date)
+      #expect(try CQLTimestamp(date).millisecondsSince1970 == milliseconds)
+    }
+  }
+
   @Test(
     "a date",
     arguments: [
@@ -81,6 +90,16 @@ struct ValuesTextFormTests {
   func times(nanoseconds: Int64, text: String) throws {
     #expect(try CQLTime(nanosecondsSinceMidnight: nanoseconds).description == text)
     #expect(try CQLTime(text).nanosecondsSinceMidnight == nanoseconds)
+  }
+
+  @Test("days, moments and times of day have the order of time")
+  func order() throws {
+    let days = [Int32.min, -1, 0, 1, .max].map { CQLDate(daysSince1970: $0) }
+    #expect(days.reversed().sorted() == days)
+    let moments = [Int64.min, -1, 0, 1, .max].map { CQLTimestamp(millisecondsSince1970: $0) }
+    #expect(moments.reversed().sorted() == moments)
+    let times = try [0, 1, 86_399_999_999_999].map { try CQLTime(nanosecondsSinceMidnight: $0) }
+    #expect(times.reversed().sorted() == times)
   }
 
   @Test(

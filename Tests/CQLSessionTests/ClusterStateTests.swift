@@ -17,19 +17,49 @@ import Testing
     actions.count { if case .end = $0 { true } else { false } }
   }
 
+  private func retired(_ actions: [ClusterState.Action]) -> [Connection] {
+    actions.compactMap { if case .retire(let connection) = $0 { connection } else { nil } }
+  }
+
+  /// What one node says, which is all of its cluster.
+  private func view() throws -> ClusterView {
+    try ClusterView(
+      local: SystemRows.make([SystemRows.local()]), peers: SystemRows.make([]), keyspaces: SystemRows.make([]))
+  }
+
+  private func newState(now: ContinuousClock.Instant) -> ClusterState {
+    let configuration = SessionConfiguration(contactPoints: [ContactPoint(host: "10.0.0.1")])
+    return ClusterState(configuration, now: now) { [loop] in
+      Connection($0, configuration: configuration, keyspace: nil, loop: loop, layers: ConnectionLayers())
+    }
+  }
+
+  @Test("F5: a contact point that turns out to be a node takes the place of the connection that is opened to it")
+  func adoption() throws {
+    defer { loop.requestStop() }
+    let start = ContinuousClock.now
+    var state = newState(now: start)
+    let wayIn = try #require(opened(state.turn(now: start).0).first)
+    _ = state.ready(wayIn, now: start)
+    _ = try state.discovered(over: wayIn, .success(view()), now: start)
+    let attempt = try #require(opened(state.closed(wayIn, Self.gone, now: start)).first)
+    // It takes its time, and the contact point is asked again.
+    let later = start + .seconds(60)
+    let second = try #require(opened(state.settle(now: later)).first)
+    let surplusBefore = retired(state.ready(second, now: later))
+    #expect(surplusBefore.isEmpty)
+    let surplus = try retired(state.discovered(over: second, .success(view()), now: later))
+    #expect(surplus.count == 1 && surplus.first === attempt)
+  }
+
   @Test("F5: a request that meets a connection as it breaks waits for the next attempt, which is made at once")
   func breaksUnderRequest() throws {
     defer { loop.requestStop() }
     let start = ContinuousClock.now
-    let configuration = SessionConfiguration(contactPoints: [ContactPoint(host: "10.0.0.1")])
-    var state = ClusterState(configuration, now: start) { [loop] in
-      Connection($0, configuration: configuration, keyspace: nil, loop: loop, layers: ConnectionLayers())
-    }
+    var state = newState(now: start)
     let wayIn = try #require(opened(state.turn(now: start).0).first)
     _ = state.ready(wayIn, now: start)
-    let view = try ClusterView(
-      local: SystemRows.make([SystemRows.local()]), peers: SystemRows.make([]), keyspaces: SystemRows.make([]))
-    _ = state.discovered(over: wayIn, .success(view), now: start)
+    _ = try state.discovered(over: wayIn, .success(view()), now: start)
 
     // The connection takes no requests, and the cluster has not been told yet.
     let waiter = ClusterState.Waiter(id: 1, deadline: nil) { _ in }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import CQLSession
 
-/// Many requests on one connection.
+/// Many requests on one connection, or on a few.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct ConcurrencyTests {
   private static let tables: [FakeTable] = [.numbered("test.keys", partitions: 50, rowsInEach: 1)]
 
@@ -29,6 +29,32 @@ import Testing
       #expect(server.acceptedConnections == 1)
     }
   }
+
+  @Test("F5: of several connections to a node, the one with the least to do is asked")
+  func leastBusy() async throws {
+    let asked = Lock<[Int: Int]>([:])
+    try await Scripted.withSession(
+      FakeCoordinator(tables: Self.tables),
+      script: { exchange in
+        guard exchange.isOfTest else { return nil }
+        asked.withLock { $0[exchange.connection, default: 0] += 1 }
+        return []
+      }, configure: { $0.connectionsPerNode = 3 }
+    ) { session, _ async throws in
+      #expect(await eventually { session.metrics.nodes.first?.connectionsInUse == 3 })
+      await withTaskGroup(of: Void.self) { group in
+        for count in 1...12 {
+          group.addTask { _ = try? await session.fetchPage(PageRequest(Self.unprepared)) }
+          #expect(await eventually { session.requestsAtNodes == count })
+        }
+        group.cancelAll()
+      }
+      #expect(await eventually { asked.withLock { $0.values.reduce(0, +) } == 12 })
+      #expect(asked.withLock { Array($0.values) } == [4, 4, 4])
+    }
+  }
+
+  private static let unprepared: Statement = "SELECT part FROM test.keys"
 
   @Test("F5: answers may come in any order", arguments: [3, 100])
   func anyOrder(streams: Int) async throws {

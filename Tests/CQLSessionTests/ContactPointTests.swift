@@ -1,6 +1,7 @@
 import CQLPaging
-import CQLSession
 import Testing
+
+@testable import CQLSession
 
 @Suite struct ContactPointTests {
   @Test(
@@ -11,6 +12,11 @@ import Testing
     ] as [(String, String, UInt16)])
   func wellFormed(text: String, host: String, port: UInt16) throws {
     #expect(try ContactPoint(text) == ContactPoint(host: host, port: port))
+  }
+
+  @Test("F1: an address that was looked up is known by its number", arguments: ["127.0.0.1", "::1", "fe80::1"])
+  func numeric(host: String) throws {
+    #expect(try SystemCalls.resolve(host: host, port: 9042, numericOnly: true).map(\.host) == [host])
   }
 
   @Test(

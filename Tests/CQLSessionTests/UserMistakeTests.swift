@@ -22,6 +22,12 @@ import Testing
     return statement
   }
 
+  private static func unprepared(_ text: String, named values: [String: any CQLEncodable]) -> Statement {
+    var statement = Statement(text, named: values)
+    statement.preparation = .never
+    return statement
+  }
+
   private static let byPart = "SELECT number FROM test.numbers WHERE part = ?"
 
   private static let mistakes = [
@@ -51,6 +57,14 @@ import Testing
       statement: unprepared(byPart + " AND number = ?", [Int32(1)]), code: .server, words: "0x2200",
       server: .invalid),
     Mistake(
+      testDescription: "a name that no marker has, for a statement that is not prepared",
+      statement: unprepared("SELECT number FROM test.numbers WHERE part = :part", named: ["pard": Int32(1)]),
+      code: .server, words: "part", server: .invalid),
+    Mistake(
+      testDescription: "more values than a message has room for",
+      statement: unprepared(byPart, Array(repeating: Int32(1), count: 65_536)), code: .valueDoesNotFit,
+      words: "65536 values: the protocol allows 65,535"),
+    Mistake(
       testDescription: "2^40 for an int", statement: Statement(byPart, values: [1 << 40]), code: .valueDoesNotFit,
       words: "value 1, for \"part\" int"),
     Mistake(
@@ -79,6 +93,7 @@ import Testing
       }
       #expect(try await session.numbers() == Array(0..<50))
       #expect(server.acceptedConnections == 1)
+      #expect(session.requestsAtNodes == 0)
     }
   }
 
@@ -147,6 +162,7 @@ import Testing
     let changes: [(inout SessionConfiguration) -> Void] = [
       { $0.contactPoints = [] }, { $0.timeout = .zero }, { $0.connectTimeout = .seconds(-1) },
       { $0.maximumFrameLength = 0 }, { $0.maximumFrameLength = 256 << 20 + 1 },
+      { $0.connectionsPerNode = 0 }, { $0.connectionsPerNode = 1025 },
       { $0.reconnectionDelay = .zero }, { $0.longestReconnectionDelay = .zero },
     ]
     for change in changes {

@@ -12,6 +12,7 @@ import Testing
       let cluster = FakeCluster(tables: [Clustered.table()], nodes: 3, options: options)
       try await Clustered.withSession(cluster) { session, cluster async throws in
         #expect(session.nodes.count == 3)
+        #expect(Set(session.nodes.map(\.id)) == Set(session.nodes.map(\.hostID)))
         #expect(await eventually { session.nodesUp(of: cluster) == [1, 2, 3] })
         for node in session.nodes {
           let number = try #require(cluster.node(at: node.address.description))
@@ -99,6 +100,32 @@ import Testing
         #expect(error?.code == .noHostAvailable)
         #expect(error?.message.contains(cluster.contactPoints[0]) == true)
         try cluster.start(1)
+        #expect(try await Clustered.scan(session) == Clustered.everyRow)
+      }
+    }
+
+    @Test("F8: where all local nodes have moved away and others are not asked, the error says where there are nodes")
+    func noneLocal() async throws {
+      let cluster = FakeCluster(tables: [Clustered.table()], nodes: 1)
+      try await Clustered.withSession(
+        cluster,
+        configure: {
+          $0.remoteNodes = .never
+          $0.topologyRefreshInterval = .milliseconds(100)
+        }
+      ) { session, cluster async throws in
+        #expect(try await Clustered.scan(session) == Clustered.everyRow)
+        let home = try #require(session.nodes.first?.dataCenter)
+        cluster.move(1, toDataCenter: "elsewhere")
+        #expect(await eventually { session.nodes.map(\.state) == [.idle] })
+        let error = await cqlError { try await Clustered.scan(session) }
+        #expect(error?.code == .noHostAvailable)
+        #expect(
+          error?.message.hasSuffix(
+            "no node may be asked: the local data centre is \"\(home)\", and there are nodes in elsewhere") == true,
+          "\(String(describing: error))")
+        cluster.move(1, toDataCenter: home)
+        #expect(await eventually { session.nodesUp(of: cluster) == [1] })
         #expect(try await Clustered.scan(session) == Clustered.everyRow)
       }
     }

@@ -1,6 +1,7 @@
 import CQLPaging
 import CQLPagingTesting
 import CQLSession
+import Foundation
 import Testing
 
 #if os(Linux)
@@ -20,6 +21,42 @@ import Testing
             coordinator = try? await session.execute(Clustered.select).info.coordinator
           }
           #expect(coordinator == another.description)
+        }
+      }
+    }
+
+    @Test("F1: a node that comes back while a contact point is still asked is kept, and the contact point let go")
+    func backInTime() async throws {
+      let gate = DispatchSemaphore(value: 0)
+      defer { gate.signal() }
+      let isAsked = Once()
+      // A server that takes its time, of another cluster.
+      let hesitant: Scripted.Script = { _ in
+        if isAsked.take() { gate.wait() }
+        return nil
+      }
+      try await Scripted.withServer(script: hesitant) { server async throws in
+        let other = ContactPoint(host: "127.0.0.1", port: UInt16(server.port))
+        let cluster = FakeCluster(tables: [Clustered.table()], nodes: 1)
+        try await Clustered.withSession(
+          cluster,
+          configure: {
+            $0.contactPoints.append(other)
+            $0.connectTimeout = .seconds(60)
+          }
+        ) { session, cluster async throws in
+          let nodes = session.nodes.map(\.hostID)
+          cluster.stop(1)
+          #expect(await eventually { server.acceptedConnections == 1 })
+          try cluster.start(1)
+          #expect(await eventually { session.nodesUp(of: cluster) == [1] })
+          let isRegistered = { cluster.connections(of: 1).contains { $0.isOpen && $0.isRegistered } }
+          #expect(await eventually(isRegistered))
+          gate.signal()
+          #expect(await eventually { server.openConnections == 0 })
+          #expect(session.nodes.map(\.hostID) == nodes)
+          #expect(try await Clustered.scan(session) == Clustered.everyRow)
+          #expect(server.acceptedConnections == 1)
         }
       }
     }
