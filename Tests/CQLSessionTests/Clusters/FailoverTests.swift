@@ -55,6 +55,28 @@ import Testing
       }
     }
 
+    @Test("F5: a node that is said to be down is asked for a sign of life at once, and goes on if it gives one")
+    func rumour() async throws {
+      try await Clustered.withSession(configure: {
+        $0.heartbeatInterval = .seconds(600)
+        $0.heartbeatTimeout = .seconds(2)
+      }) { session, cluster async throws in
+        #expect(await eventually { session.nodesUp(of: cluster) == [1, 2, 3] })
+        // The session is told by node 1, with which it began.
+        cluster.announce(.down, of: 2)
+        #expect(await eventually { session.metrics.traffic.heartbeatsSent == 1 })
+        let asked = session.metrics.nodes.filter { $0.traffic.heartbeatsSent > 0 }
+        #expect(asked.map { cluster.node(at: $0.address) } == [2])
+        #expect(session.nodesUp(of: cluster) == [1, 2, 3])
+        cluster.freeze(2)
+        cluster.announce(.down, of: 2)
+        #expect(await eventually { session.nodesUp(of: cluster) == [1, 3] })
+        #expect(session.metrics.traffic.heartbeatsMissed == 1)
+        cluster.thaw(2)
+        #expect(await eventually { session.nodesUp(of: cluster) == [1, 2, 3] })
+      }
+    }
+
     /// Asks until something is so, which it soon will be.
     private static func asksUntil(_ session: CassandraSession, _ condition: () -> Bool) async throws -> Bool {
       let deadline = ContinuousClock.now + .seconds(30)
