@@ -103,13 +103,14 @@ struct RowDecodingContainerTests {
     #expect(value.street == "a" && value.tags == ["x", "y"] && value.inherited == 42)
   }
 
-  @Test("a decoder begins at no path, and has nothing from a user")
+  @Test("a decoder begins at no path, has nothing from a user, and gives a CQLValue")
   func decoders() throws {
     struct Curious: Decodable {
       init(from decoder: any Decoder) throws {
         #expect(decoder.codingPath.isEmpty && decoder.userInfo.isEmpty)
         let cell = try decoder.container(keyedBy: Key.self).superDecoder(forKey: .name)
         #expect(cell.codingPath.map(\.stringValue) == ["name"] && cell.userInfo.isEmpty)
+        #expect(try CQLValue(from: cell) == .int(1))
       }
     }
     _ = try makeRow([(.int, [0, 0, 0, 1])], names: ["name"]).decode(Curious.self)
