@@ -148,7 +148,7 @@ extension CQLError {
     /// The server refused the paging state: damaged, or of another kind of statement. Answer 400 or 410, not 500.
     public static let cursorNoLongerValid = Code("cursorNoLongerValid")
     /// What does not follow the protocol. Behind a wrong header nothing can be read, so it ends the connection; a wrong body
-  /// ends the request that it answers.
+    /// ends the request that it answers.
     public static let malformedFrame = Code("malformedFrame")
     /// An answer that follows the protocol but does not fit the question, such as VOID in the middle of a result.
     public static let unexpectedResponse = Code("unexpectedResponse")
