@@ -9,20 +9,23 @@ import Testing
     let testDescription: String
     var authenticator: PasswordAuthenticator?
     var keyspace: String?
+    var compression: String?
     let steps: [(Response, String)]
 
     init(
-      _ sentence: String, login: PasswordAuthenticator? = nil, keyspace: String? = nil,
+      _ sentence: String, login: PasswordAuthenticator? = nil, keyspace: String? = nil, compression: String? = nil,
       _ steps: [(Response, String)]
     ) {
       testDescription = sentence
       authenticator = login
       self.keyspace = keyspace
+      self.compression = compression
       self.steps = steps
     }
   }
 
   private static let supported = Response.supported(["PROTOCOL_VERSIONS": ["3/v3", "4/v4", "5/v5", "6/v6-beta"]])
+  private static let compressing = Response.supported(["COMPRESSION": ["snappy", "lz4"]])
   private static let startup = "send STARTUP"
   private static let passwords = Response.authenticate(authenticator: "o.a.c.auth.PasswordAuthenticator")
   private static let login = PasswordAuthenticator(username: "alice", password: "wonderland")
@@ -57,6 +60,13 @@ import Testing
         (supported, startup), (passwords, token), (.authSuccess(nil), "send QUERY USE \"app\""),
         (.result(.setKeyspace("app")), "ready"),
       ]),
+    Transcript(
+      "a compression that the server offers", compression: "lz4",
+      [(compressing, "send STARTUP with lz4"), (.ready, "ready")]),
+    Transcript(
+      "a compression that the server offers in capitals", compression: "lz4",
+      [(.supported(["COMPRESSION": ["LZ4"]]), "send STARTUP with lz4"), (.ready, "ready")]),
+    Transcript("a compression that nobody wants stays unsaid", [(compressing, startup), (.ready, "ready")]),
   ]
 
   @Test("F2: the way to readiness", arguments: successes)
@@ -108,6 +118,17 @@ import Testing
         (supported, startup), (.ready, "send QUERY USE \"app\""),
         (refusal(.invalid, "Keyspace 'app' does not exist"), "server: choosing the keyspace: 0x2200 invalid"),
       ]),
+    Transcript(
+      "a compression that the server does not offer", compression: "lz4",
+      [
+        (
+          .supported(["COMPRESSION": ["snappy"]]),
+          "unsupported: the server does not offer the compression lz4; of those, it has snappy"
+        )
+      ]),
+    Transcript(
+      "a compression, and a server that offers none", compression: "lz4",
+      [(supported, "unsupported: the server does not offer the compression lz4; of those, it has none")]),
     Transcript("READY for OPTIONS", [(.ready, "unexpectedResponse: READY message, which does not answer OPTIONS")]),
     Transcript(
       "SUPPORTED for STARTUP",
@@ -143,7 +164,8 @@ import Testing
   func failure(transcript: Transcript) { play(transcript) }
 
   private func play(_ transcript: Transcript) {
-    var handshake = Handshake(authenticator: transcript.authenticator, keyspace: transcript.keyspace)
+    var handshake = Handshake(
+      authenticator: transcript.authenticator, keyspace: transcript.keyspace, compression: transcript.compression)
     guard case .options = handshake.begin() else {
       Issue.record("the first message is not OPTIONS")
       return
@@ -172,7 +194,8 @@ import Testing
       "send AUTH_RESPONSE " + (response.token ?? []).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     case .query(let query): "send QUERY \(query.text)"
     case .startup(let startup):
-      startup.options["CQL_VERSION"] == "3.0.0" && startup.options["COMPRESSION"] == nil ? "send STARTUP" : "send ?"
+      startup.options["CQL_VERSION"] == "3.0.0"
+        ? "send STARTUP" + (startup.options["COMPRESSION"].map { " with \($0)" } ?? "") : "send ?"
     default: "send \(request.opcode)"
     }
   }
