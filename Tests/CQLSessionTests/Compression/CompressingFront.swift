@@ -6,43 +6,64 @@
   @testable import CQLPagingTesting
   @testable import CQLSession
 
-  /// Stands before a server that knows nothing of LZ4, and speaks it in its place: with every answer, also the shortest.
+  /// Stands before a server that knows nothing of LZ4, and speaks it in its place, to whoever asks for it: with every
+  /// answer, also the shortest.
   final class CompressingFront: Sendable {
     /// Damages a compressed body of an answer to a request for rows.
     typealias Damage = @Sendable ([UInt8]) -> [UInt8]
 
-    private struct State {
+    /// What the front has seen.
+    struct Report: Sendable {
+      /// What each STARTUP asks for; nil where it asks for nothing.
+      var asked: [String?] = []
       var compressedRequests = 0
+      var compressedAnswers = 0
+    }
+
+    private struct State {
+      var report = Report()
       var sockets: [LoopbackSocket] = []
     }
+
+    /// Whether the client of one connection has asked for LZ4: nothing is compressed before, or without that.
+    private typealias Agreement = Lock<Bool>
 
     let port: Int
     private let listener: LoopbackSocket
     private let upstreamPort: UInt16
+    private let offers: [String]
     private let damage: Damage?
     private let threads = ThreadGroup()
     private let state = Lock(State())
 
+    /// - Parameter offers: what the server says it can compress with.
     static func withFront<Result>(
-      to upstreamPort: Int, damage: Damage? = nil, _ body: (CompressingFront) async throws -> Result
+      to upstreamPort: Int, offers: [String] = ["snappy", "lz4"], damage: Damage? = nil,
+      _ body: (CompressingFront) async throws -> Result
     ) async throws -> Result {
-      let front = try CompressingFront(upstreamPort: UInt16(clamping: upstreamPort), damage: damage)
+      let front = try CompressingFront(upstreamPort: UInt16(clamping: upstreamPort), offers: offers, damage: damage)
       defer { front.stop() }
       return try await body(front)
     }
 
-    private init(upstreamPort: UInt16, damage: Damage?) throws {
+    private init(upstreamPort: UInt16, offers: [String], damage: Damage?) throws {
       let (listener, port) = try LoopbackSocket.listening(at: [127, 0, 0, 1], port: 0)
       self.listener = listener
       self.port = Int(port)
       self.upstreamPort = upstreamPort
+      self.offers = offers
       self.damage = damage
       threads.run("lz4-front") { [self] in
         while let client = listener.accept() {
           guard let upstream = LoopbackSocket.connected(to: [127, 0, 0, 1], port: upstreamPort) else { continue }
           state.withLock { $0.sockets += [client, upstream] }
-          threads.run("lz4-front-in") { self.pass(.requests, from: client, to: upstream) { try self.request($0) } }
-          threads.run("lz4-front-out") { self.pass(.responses, from: upstream, to: client) { try self.answer($0) } }
+          let agreement = Agreement(false)
+          threads.run("lz4-front-in") {
+            self.pass(.requests, from: client, to: upstream) { try self.request($0, agreement) }
+          }
+          threads.run("lz4-front-out") {
+            self.pass(.responses, from: upstream, to: client) { try self.answer($0, agreement) }
+          }
         }
       }
     }
@@ -55,7 +76,7 @@
       for socket in state.withLock({ $0.sockets }) { socket.close() }
     }
 
-    var compressedRequests: Int { state.withLock { $0.compressedRequests } }
+    var report: Report { state.withLock { $0.report } }
 
     private func pass(
       _ direction: FrameAssembler.Direction, from source: LoopbackSocket, to sink: LoopbackSocket,
@@ -78,10 +99,20 @@
       sink.shutDown()
     }
 
-    private func request(_ frame: Frame) throws -> [UInt8] {
-      if frame.header.flags.contains(.compression) { state.withLock { $0.compressedRequests += 1 } }
-      var message = try RequestMessage(decoding: BodyCompression(codec: LZ4Codec()).decompressed(frame))
+    private func request(_ frame: Frame, _ agreement: Agreement) throws -> [UInt8] {
+      var plain = frame
+      if frame.header.flags.contains(.compression) {
+        guard agreement.withLock({ $0 }) else {
+          throw CQLError(.unexpectedResponse, "a compressed request of a client that has not asked for that")
+        }
+        state.withLock { $0.report.compressedRequests += 1 }
+        plain = try BodyCompression(codec: LZ4Codec()).decompressed(frame)
+      }
+      var message = try RequestMessage(decoding: plain)
       if case .startup(var startup) = message.request {
+        let asked = startup.options["COMPRESSION"]
+        state.withLock { $0.report.asked.append(asked) }
+        agreement.withLock { $0 = asked == "lz4" }
         startup.options["COMPRESSION"] = nil
         message.request = .startup(startup)
       }
@@ -90,15 +121,10 @@
       return writer.bytes
     }
 
-    private func answer(_ frame: Frame) throws -> [UInt8] {
-      var message = try ResponseMessage(decoding: frame)
-      var writer = FrameWriter()
-      if case .supported(var options) = message.response {
-        options["COMPRESSION"] = ["snappy", "lz4"]
-        message.response = .supported(options)
-        try message.encode(stream: frame.header.stream, into: &writer)
-        return writer.bytes
-      }
+    private func answer(_ frame: Frame, _ agreement: Agreement) throws -> [UInt8] {
+      let message = try ResponseMessage(decoding: frame)
+      guard agreement.withLock({ $0 }) else { return try plain(frame, message) }
+      state.withLock { $0.report.compressedAnswers += 1 }
       var body = Self.compressed(Array(frame.body.bytes))
       if let damage, case .result(.rows(let rows)) = message.response, rows.columns?.first?.keyspace == "test" {
         body = damage(body)
@@ -106,6 +132,24 @@
       var header = frame.header
       header.flags.insert(.compression)
       header.bodyLength = body.count
+      return Self.bytes(header, body)
+    }
+
+    /// The answer as it is, but for what is offered.
+    private func plain(_ frame: Frame, _ message: ResponseMessage) throws -> [UInt8] {
+      guard case .supported(var options) = message.response else {
+        return Self.bytes(frame.header, Array(frame.body.bytes))
+      }
+      options["COMPRESSION"] = offers
+      var message = message
+      message.response = .supported(options)
+      var writer = FrameWriter()
+      try message.encode(stream: frame.header.stream, into: &writer)
+      return writer.bytes
+    }
+
+    private static func bytes(_ header: FrameHeader, _ body: [UInt8]) -> [UInt8] {
+      var writer = FrameWriter()
       header.encode(into: &writer)
       return writer.bytes + body
     }

@@ -8,7 +8,8 @@
   @Suite(.timeLimit(.minutes(2))) struct CompressionTests {
     private static func withFront<Result>(
       _ coordinator: FakeCoordinator = FakeCoordinator(tables: [.numbered(rows: 50)]),
-      credentials: WireServer.Credentials? = nil, damage: CompressingFront.Damage? = nil,
+      credentials: WireServer.Credentials? = nil, compression: CQLCompression? = .lz4,
+      damage: CompressingFront.Damage? = nil,
       _ body: (CassandraSession, CompressingFront) async throws -> Result
     ) async throws -> Result {
       var options = WireServer.Options()
@@ -16,10 +17,13 @@
       return try await Scripted.withServer(coordinator, options: options) { server in
         try await CompressingFront.withFront(to: server.port, damage: damage) { front async throws in
           let configuration = Scripted.configuration(port: front.port) {
-            $0.compression = .lz4
+            $0.compression = compression
             $0.authenticator = credentials.map { PasswordAuthenticator(username: $0.username, password: $0.password) }
           }
-          return try await CassandraSession.withSession(configuration) { try await body($0, front) }
+          let result = try await CassandraSession.withSession(configuration) { try await body($0, front) }
+          let asked = front.report.asked
+          #expect(!asked.isEmpty && asked.allSatisfy { $0 == compression?.description })
+          return result
         }
       }
     }
@@ -27,9 +31,21 @@
     @Test("F11: every answer compressed, small pages and large ones")
     func pages() async throws {
       let rows = 100_000
-      try await Self.withFront(FakeCoordinator(tables: [.numbered(rows: rows)])) { session, _ async throws in
+      try await Self.withFront(FakeCoordinator(tables: [.numbered(rows: rows)])) { session, front async throws in
         #expect(try await session.numbers(pageSize: PageSize(rows)) == Array(0..<rows))
         #expect(try await session.numbers("SELECT number FROM test.numbers LIMIT 20", pageSize: 1) == Array(0..<20))
+        #expect(front.report.compressedAnswers > 20)
+      }
+    }
+
+    @Test("F11: a session without compression does not ask for it, though the server offers it")
+    func unwanted() async throws {
+      try await Self.withFront(compression: nil) { session, front async throws in
+        #expect(try await session.numbers(pageSize: 7) == Array(0..<50))
+        let text = "SELECT number FROM test.nothing WHERE part = '" + String(repeating: "x", count: 1000) + "'"
+        #expect(await cqlError { try await session.execute(Statement(text)) }?.code == .server)
+        #expect(front.report.compressedRequests == 0)
+        #expect(front.report.compressedAnswers == 0)
       }
     }
 
@@ -37,10 +53,10 @@
     func requests() async throws {
       try await Self.withFront { session, front async throws in
         #expect(try await session.numbers() == Array(0..<50))
-        #expect(front.compressedRequests == 0)
+        #expect(front.report.compressedRequests == 0)
         let text = "SELECT number FROM test.nothing WHERE part = '" + String(repeating: "x", count: 1000) + "'"
         #expect(await cqlError { try await session.execute(Statement(text)) }?.code == .server)
-        #expect(front.compressedRequests == 1)
+        #expect(front.report.compressedRequests == 1)
       }
     }
 
@@ -49,7 +65,7 @@
       let credentials = WireServer.Credentials(username: "alice", password: String(repeating: "wonderland", count: 100))
       try await Self.withFront(credentials: credentials) { session, front async throws in
         #expect(try await session.numbers() == Array(0..<50))
-        #expect(front.compressedRequests == 0)
+        #expect(front.report.compressedRequests == 0)
       }
     }
 
@@ -82,13 +98,17 @@
       }
     }
 
-    @Test("F11: a server that does not offer it")
-    func notOffered() async throws {
+    @Test("F11: a server that does not offer it is not asked for it, and not used", arguments: [[], ["snappy"]])
+    func notOffered(offers: [String]) async throws {
       try await Scripted.withServer { server in
-        let configuration = Scripted.configuration(server) { $0.compression = .lz4 }
-        let error = try #require(await cqlError { try await CassandraSession.connect(configuration) })
-        #expect((error.cause as? CQLError)?.code == .unsupported)
-        #expect(error.message.contains("does not offer the compression lz4; of those, it has none"), "\(error)")
+        try await CompressingFront.withFront(to: server.port, offers: offers) { front async throws in
+          let configuration = Scripted.configuration(port: front.port) { $0.compression = .lz4 }
+          let error = try #require(await cqlError { try await CassandraSession.connect(configuration) })
+          #expect((error.cause as? CQLError)?.code == .unsupported)
+          let others = offers.first ?? "none"
+          #expect(error.message.contains("does not offer the compression lz4; of those, it has \(others)"), "\(error)")
+          #expect(front.report.asked.isEmpty)
+        }
       }
     }
   }
