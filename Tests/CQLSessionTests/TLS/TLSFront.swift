@@ -24,6 +24,10 @@
     /// What the door has seen.
     struct Report: Sendable {
       var bytesToClients = 0
+      /// How many of the bytes to the first client were those of the handshake; nil before it is done.
+      var handshakeLength: Int?
+      /// Whether the first byte that was damaged was in a record's length: the client then waits for what never comes.
+      var hasDamagedLength: Bool?
       /// Connections that the client ended with TLS's word for it.
       var farewells = 0
       var askedNames: [String?] = []
@@ -98,7 +102,7 @@
       guard let upstream = LoopbackSocket.connected(to: [127, 0, 0, 1], port: upstreamPort), keep(upstream),
         let stream = TLSServerStream(context)
       else { return client.shutDown() }
-      let wire = Wire(socket: client, options: options)
+      let wire = Wire(socket: client, stream: stream)
       threads.run("tls-front-out") { [self] in
         while true {
           let bytes = Self.read(upstream)
@@ -132,21 +136,28 @@
     private final class Wire: Sendable {
       let sent = Lock(0)
       let socket: LoopbackSocket
-      let options: Options
+      let stream: TLSServerStream
 
-      init(socket: LoopbackSocket, options: Options) {
+      init(socket: LoopbackSocket, stream: TLSServerStream) {
         self.socket = socket
-        self.options = options
+        self.stream = stream
       }
     }
 
     private func send(_ make: () -> [UInt8], over wire: Wire) -> Bool {
       wire.sent.withLock { sent in
         var bytes = make()
-        if let damaged = options.damagedByte, (sent..<sent + bytes.count).contains(damaged) {
+        let isEstablished = wire.stream.isEstablished
+        let end = sent + bytes.count
+        state.withLock { state in
+          if isEstablished, state.report.handshakeLength == nil { state.report.handshakeLength = end }
+        }
+        if let damaged = options.damagedByte, (sent..<end).contains(damaged) {
+          let isLength = Self.isLength(damaged - sent, in: bytes)
+          state.withLock { $0.report.hasDamagedLength = $0.report.hasDamagedLength ?? isLength }
           bytes[damaged - sent] ^= 0x55
         }
-        let isCut = options.cutAfter.map { sent + bytes.count > $0 } ?? false
+        let isCut = options.cutAfter.map { end > $0 } ?? false
         if isCut, let cut = options.cutAfter { bytes = Array(bytes.prefix(max(0, cut - sent))) }
         sent += bytes.count
         state.withLock { $0.report.bytesToClients += bytes.count }
@@ -159,6 +170,16 @@
         if isCut { wire.socket.shutDown() }
         return !isCut
       }
+    }
+
+    /// Whether a byte of these records is in the length of one, two bytes before its content: RFC 8446, section 5.1.
+    private static func isLength(_ position: Int, in records: [UInt8]) -> Bool {
+      var start = 0
+      while start + 5 <= records.count {
+        if (start + 3..<start + 5).contains(position) { return true }
+        start += 5 + (Int(records[start + 3]) << 8) + Int(records[start + 4])
+      }
+      return false
     }
 
     private static func read(_ socket: LoopbackSocket) -> [UInt8] {
