@@ -130,7 +130,7 @@
         tls.serverName = name
         try await Secured.withFront { front async throws in
           try await CassandraSession.withSession(Secured.configuration(front, tls)) { _ in }
-          try await Self.waits { !front.report.askedNames.isEmpty }
+          try await Secured.waits { !front.report.askedNames.isEmpty }
           #expect(front.report.askedNames == [asked])
         }
       }
@@ -143,15 +143,9 @@
         try await CassandraSession.withSession(configuration) { session async throws in
           #expect(try await session.numbers() == Array(0..<50))
         }
-        try await Self.waits { front.report.askedNames.count == 1 }
+        try await Secured.waits { front.report.askedNames.count == 1 }
         #expect(front.report.farewells == 1)
       }
-    }
-
-    /// The server notices the end of a connection on its own thread.
-    private static func waits(_ isDone: () -> Bool) async throws {
-      let deadline = ContinuousClock.now + .seconds(20)
-      while !isDone(), ContinuousClock.now < deadline { await Task.yield() }
     }
 
     struct FileCase: Sendable, CustomTestStringConvertible {

@@ -121,6 +121,27 @@
       #expect(damagedBehindHandshake > 5)
     }
 
+    @Test("F10: a client does not renegotiate; where the server insists, the session goes on over another connection")
+    func renegotiation() async throws {
+      try await Secured.withFront(.init(version: TLS1_2_VERSION)) { front async throws in
+        let log = EventLog()
+        var configuration = Secured.configuration(front, try Certificates.trusting())
+        configuration.onEvent = { log.note($0) }
+        try await CassandraSession.withSession(configuration) { session async throws in
+          let first = try await session.fetchPage(PageRequest(Scripted.select, pageSize: 10))
+          front.renegotiate()
+          try await Secured.waits { front.report.refusals > 0 && !log.losses.isEmpty }
+          #expect(front.report.refusals > 0)
+          let loss = try #require(log.losses.first)
+          #expect(loss.code == .connectionClosed)
+          #expect(loss.message.contains("the server refused to go on with TLS"), "\(loss)")
+          let rest = try await session.fetchPage(PageRequest(Scripted.select, pageSize: 40, state: first.nextState))
+          let numbers = try (Array(first.rows) + Array(rest.rows)).map { try $0.decode(Int.self, at: 0) }
+          #expect(numbers == Array(0..<50))
+        }
+      }
+    }
+
     @Test("F10: a server that takes the connection and says nothing")
     func silence() async throws {
       try await Secured.withFront(.init(isSilent: true)) { front async throws in
@@ -165,6 +186,13 @@
         let contradiction = Secured.configuration(front, tls)
         #expect(await cqlError { try await CassandraSession.connect(contradiction) }?.code == .invalidConfiguration)
       }
+    }
+  }
+
+  extension EventLog {
+    /// Why connections were lost that had been ready.
+    fileprivate var losses: [CQLError] {
+      events.compactMap { if case .connectionLost(_, let error) = $0 { error } else { nil } }
     }
   }
 #endif

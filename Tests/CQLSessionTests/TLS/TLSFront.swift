@@ -28,6 +28,8 @@
       var handshakeLength: Int?
       /// Whether the first byte that was damaged was in a record's length: the client then waits for what never comes.
       var hasDamagedLength: Bool?
+      /// Connections on which the client did not want to renegotiate.
+      var refusals = 0
       /// Connections that the client ended with TLS's word for it.
       var farewells = 0
       var askedNames: [String?] = []
@@ -36,6 +38,7 @@
     private struct State {
       var report = Report()
       var sockets: [LoopbackSocket] = []
+      var wires: [Wire] = []
       var isStopped = false
     }
 
@@ -103,6 +106,7 @@
         let stream = TLSServerStream(context)
       else { return client.shutDown() }
       let wire = Wire(socket: client, stream: stream)
+      state.withLock { $0.wires.append(wire) }
       threads.run("tls-front-out") { [self] in
         while true {
           let bytes = Self.read(upstream)
@@ -126,6 +130,7 @@
       }
       state.withLock { state in
         if stream.hasFarewell { state.report.farewells += 1 }
+        if stream.hasRefusal { state.report.refusals += 1 }
         state.report.askedNames.append(stream.askedName)
       }
       upstream.shutDown()
@@ -141,6 +146,13 @@
       init(socket: LoopbackSocket, stream: TLSServerStream) {
         self.socket = socket
         self.stream = stream
+      }
+    }
+
+    /// Asks all clients whose handshake is done for another one.
+    func renegotiate() {
+      for wire in state.withLock({ $0.wires }) where wire.stream.isEstablished {
+        _ = send({ wire.stream.renegotiation() }, over: wire)
       }
     }
 

@@ -9,6 +9,8 @@
       let ssl: OpaquePointer
       let fromClient: OpaquePointer
       let toClient: OpaquePointer
+      /// Whether the client has said that it does not renegotiate.
+      var hasRefusal = false
 
       deinit { SSL_free(ssl) }
     }
@@ -41,6 +43,7 @@
             continue
           }
           let isOver = SSL_get_error(state.ssl, result) != SSL_ERROR_WANT_READ
+          if ERR_GET_REASON(ERR_peek_error()) == SSL_R_NO_RENEGOTIATION { state.hasRefusal = true }
           return (plain, Self.pending(state.toClient), isOver)
         }
       }
@@ -57,6 +60,16 @@
       }
     }
 
+    /// What to send to ask the client for another handshake, which TLS 1.2 has.
+    func renegotiation() -> [UInt8] {
+      state.withLock { state in
+        ERR_clear_error()
+        SSL_renegotiate(state.ssl)
+        SSL_do_handshake(state.ssl)
+        return Self.pending(state.toClient)
+      }
+    }
+
     /// What to send so that the client knows that nothing more comes.
     func farewell() -> [UInt8] {
       state.withLock { state in
@@ -68,6 +81,9 @@
 
     /// Whether the handshake is done.
     var isEstablished: Bool { state.withLock { SSL_is_init_finished($0.ssl) == 1 } }
+
+    /// Whether the client has said that it does not renegotiate.
+    var hasRefusal: Bool { state.withLock { $0.hasRefusal } }
 
     /// Whether the client has said that nothing more comes.
     var hasFarewell: Bool { state.withLock { SSL_get_shutdown($0.ssl) & SSL_RECEIVED_SHUTDOWN != 0 } }
