@@ -41,6 +41,6 @@ public struct TLSProblem: Error, Hashable, Sendable, CustomStringConvertible {
   public static let handshakeFailed = TLSProblem("handshakeFailed")
   /// The connection ended without the word that TLS has for it: someone may have cut it.
   public static let truncated = TLSProblem("truncated")
-  /// What came is not what the other side has encrypted.
+  /// What came is not what the other side has encrypted, or the other side has ended the connection with an alert.
   public static let corrupted = TLSProblem("corrupted")
 }

@@ -149,6 +149,8 @@
         configuration.connectTimeout = .milliseconds(200)
         let error = try #require(await cqlError { try await CassandraSession.connect(configuration) })
         #expect(error.code == .noHostAvailable)
+        #expect((error.cause as? CQLError)?.code == .timeout)
+        #expect(error.tlsProblem == nil)
         #expect(error.message.contains("did not finish the TLS handshake within 0.2 seconds"), "\(error)")
       }
     }
@@ -159,6 +161,7 @@
         let tls = try Certificates.trusting()
         let configuration = Scripted.configuration(server) { $0.tls = tls }
         let error = try #require(await cqlError { try await CassandraSession.connect(configuration) })
+        #expect(error.code == .noHostAvailable)
         #expect(error.tlsProblem == .notTLS)
         #expect(error.message.contains("answers without TLS"), "\(error)")
       }
@@ -170,7 +173,9 @@
         let configuration = Scripted.configuration(port: front.port)
         let error = try #require(await cqlError { try await CassandraSession.connect(configuration) })
         #expect(error.code == .noHostAvailable)
-        #expect(error.message.contains("TLS"), "\(error)")
+        let cause = try #require(error.cause as? CQLError)
+        #expect(cause.code == .connectionClosed)
+        #expect(cause.message.hasSuffix("closed the connection; does it want TLS?"), "\(error)")
       }
     }
 
@@ -181,6 +186,7 @@
         tls.minimumVersion = .tls13
         let configuration = Secured.configuration(front, tls)
         let error = try #require(await cqlError { try await CassandraSession.connect(configuration) })
+        #expect(error.code == .noHostAvailable)
         #expect(error.tlsProblem == .handshakeFailed)
         tls.maximumVersion = .tls12
         let contradiction = Secured.configuration(front, tls)
