@@ -13,7 +13,8 @@
       var host = "127.0.0.1"
       var serverName: String?
       var authority: String? = "authority.pem"
-      var verification = TLSConfiguration.Verification.full
+      /// Nil leaves it as it is by default.
+      var verification: TLSConfiguration.Verification?
       var problem: TLSProblem?
       var words = ""
 
@@ -21,7 +22,7 @@
         get throws {
           var tls = try authority.map { try Certificates.trusting($0) } ?? TLSConfiguration()
           tls.serverName = serverName
-          tls.verification = verification
+          if let verification { tls.verification = verification }
           return tls
         }
       }
@@ -87,7 +88,9 @@
         problem: .unknownAuthority, words: "an authority that is not trusted"),
     ]
 
-    @Test("F10: certificates that are refused, and why", arguments: refusedCases, [TLS1_2_VERSION, TLS1_3_VERSION])
+    @Test(
+      "F10: certificates that are refused, and why, where nobody says what to verify",
+      arguments: refusedCases, [TLS1_2_VERSION, TLS1_3_VERSION])
     func refused(item: Case, version: Int32) async throws {
       try await Secured.withFront(.init(certificate: item.certificate, version: version)) { front async throws in
         let configuration = Secured.configuration(front, try item.tls, host: item.host)
