@@ -3,6 +3,7 @@
   import CQLPaging
   import CQLPagingTesting
   import CQLSession
+  import Foundation
   import Testing
 
   /// Whom a session trusts, and by whom it is trusted.
@@ -98,6 +99,17 @@
         #expect(error.code == .certificateNotTrusted)
         #expect(error.tlsProblem == item.problem)
         #expect(error.message.contains(item.words), "\(error)")
+      }
+    }
+
+    @Test("F10: without a file of authorities, those count that the machine's OpenSSL knows")
+    func machineAuthorities() async throws {
+      // The variable holds for a whole process, so for one of its own.
+      await #expect(processExitsWith: .success) {
+        setenv("SSL_CERT_FILE", try Certificates.path("authority.pem"), 1)
+        try await Secured.withSession(tls: TLSConfiguration()) { session async throws in
+          try #require(try await session.numbers(pageSize: 7) == Array(0..<50))
+        }
       }
     }
 
