@@ -102,7 +102,12 @@ import Testing
   @Test("F13: what waits for a connection's turn, and what is given up")
   func waiting() async throws {
     try await Scripted.withSession(
-      script: { $0.isOfTest ? [] : nil }, configure: { $0.maximumConcurrentRequests = 2 }
+      script: { $0.isOfTest ? [] : nil },
+      configure: {
+        $0.maximumConcurrentRequests = 2
+        // Until then, ids of cancelled requests are in use, and no reason to end the connection.
+        $0.heartbeatTimeout = .seconds(3600)
+      }
     ) { session, _ in
       await withTaskGroup(of: Void.self) { group in
         for _ in 0..<5 { group.addTask { _ = try? await session.fetchPage(PageRequest(Scripted.select)) } }
