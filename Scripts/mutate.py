@@ -51,8 +51,8 @@ GROUPS = [
             MODEL + "Rows/" + name
             for name in (
                 "CQLRows.swift", "CQLRows+Locating.swift", "CellCursor.swift", "CellPlace.swift", "CQLCell.swift",
-                "CQLRow.swift", "CQLValue+Decoding.swift", "Values/Integers.swift", "Values/Collections.swift", "Values/VInt.swift",
-                "Values/CQLDuration.swift", "Values/CQLDecimal.swift", "Values/CQLVarint.swift", "Values/CQLInet.swift",
+                "CQLRow.swift", "CQLValue+Decoding.swift", "Values/Integers.swift", "Values/Collections.swift",
+                "Values/VInt.swift", "Values/CQLDuration.swift", "Values/CQLDecimal.swift", "Values/CQLVarint.swift", "Values/CQLInet.swift",
                 "Values/CQLTime.swift", "Values/Booleans.swift", "Values/UUIDs.swift", "Values/UTF8Checking.swift",
                 "Values/Text.swift", "Values/CQLBytes.swift",
             )
@@ -333,8 +333,6 @@ def notice(binary, sanitized, number, tests, seconds):
     environment = dict(
         os.environ, BROKEN_CHECK=str(number), SWIFT_BACKTRACE="enable=no", ASAN_OPTIONS="detect_leaks=0")
     memory = 16 << 30
-    if sanitized:
-        seconds *= 4
 
     def limit():
         # Time of the processor: what else the machine does must not decide. A thread that waits for ever uses none.
@@ -366,13 +364,19 @@ def notice(binary, sanitized, number, tests, seconds):
     return f"exit {code}" if code else ""
 
 
+def processor_seconds():
+    """What all the test runs have taken until now."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--list", action="store_true", help="print the mutants and run none")
     parser.add_argument("--only", default="", help="those whose place or text matches this pattern")
     parser.add_argument(
         "--seconds", type=int, default=60,
-        help="of the processor, that the tests may take for each; four times that with the sanitizer")
+        help="of the processor, that each may take at least: three times what the whole tests take is allowed")
     parser.add_argument("--jobs", type=int, default=2, help="how many test runs there are at a time")
     parser.add_argument("--quick", action="store_true", help="run the quick tests alone: survivors are suspects then")
     parser.add_argument("--skip-build", action="store_true", help="run what was built before from the same sources")
@@ -391,15 +395,17 @@ def main():
     if options.quick:
         for mutant in mutants:
             mutant.tests = mutant.tests[:1]
+    limits = {}
     for sanitized, *tests in sorted({(mutant.sanitized, *mutant.tests[-1]) for mutant in mutants}):
-        outcome = notice(binaries[sanitized], sanitized, 0, tests, 5 * options.seconds)
+        before = processor_seconds()
+        outcome = notice(binaries[sanitized], sanitized, 0, tests, 20 * options.seconds)
         if outcome:
             sys.exit(f"the tests fail where nothing is broken: {' '.join(tests)}: {outcome}")
+        limits[sanitized, *tests] = max(options.seconds, 3 * round(processor_seconds() - before))
 
     def tried(mutant):
-        binary = binaries[mutant.sanitized]
-        outcomes = (
-            notice(binary, mutant.sanitized, mutant.number, tests, options.seconds) for tests in mutant.tests)
+        binary, limit = binaries[mutant.sanitized], limits[mutant.sanitized, *mutant.tests[-1]]
+        outcomes = (notice(binary, mutant.sanitized, mutant.number, tests, limit) for tests in mutant.tests)
         return next(filter(None, outcomes), "")
 
     began, survivors = time.monotonic(), []
