@@ -53,6 +53,7 @@ import Testing
     let limited = source.deadline(.seconds(10), clock: clock)
     _ = try await limited.fetchPage(request)
     _ = limited.startFetching(request) { _ in }
+    source.forget()
     #expect(source.requests.count == 2, "the page begun ahead of its reader is limited, too")
     for seen in source.requests {
       #expect(seen.statement.timeout == expectedTimeout.map { .seconds($0) })
@@ -107,6 +108,7 @@ import Testing
     clock.advance(by: .seconds(10))
     source.end(.failure(CQLError(.connectionClosed, "gone")))
     source.end(.failure(CQLError(.timeout, "late")))
+    source.forget()
     #expect(
       ends.withLock { $0 } == ["[1, 2]", "timeout", "another error", "connectionClosed", "deadlineExceeded"])
   }
@@ -161,6 +163,9 @@ private final class RequestRecorder: PageSource {
     let completion = begun.withLock { $0 }
     completion?(result)
   }
+
+  /// The completion keeps the source around this one, and that one keeps this.
+  func forget() { begun.withLock { $0 = nil } }
 
   var requests: [PageRequest] { seen.withLock { $0 } }
 
