@@ -83,8 +83,8 @@ import Testing
     #expect(length > 1_500)
     let changes = Change.allCases.filter { !$0.isHarmless }
     let all = (0..<length).flatMap { byte in changes.map { Case(byte: byte, change: $0) } }
-    let outcomes = try await Hostile.run("a changed byte", Hostile.sample(all, 240, seed: 7)) { change in
-      try await Self.play(change)
+    let outcomes = try await Hostile.run("a changed byte", Hostile.sample(all, 240, seed: 7)) {
+      try await Self.play($0)
     }
     #expect(outcomes.count > 3, "there are results and errors of several kinds")
     if Hostile.isExhaustive { try Self.checkPeak() }
@@ -97,38 +97,29 @@ import Testing
     #expect(peak < 256 << 20)
   }
 
-  @Test("a conversation in which a byte comes late is read as if it came at once")
-  func delays() async throws {
-    let length = try await Self.recordedLength()
-    let cases = Hostile.sample(Array(0..<length), 60, seed: 13)
-    let outcomes = try await Hostile.run("a late byte", cases) { byte in
-      try await Self.play(Case(byte: byte, change: .delay))
-    }
-    #expect(outcomes == [.result: cases.count])
-  }
-
-  private static func play(_ change: Case) async throws -> Hostile.Outcome {
-    try await Scripted.withServer(coordinator, script: Script(change).actions) { server async throws in
-      await Hostile.outcome(of: "\(change)", within: .seconds(90)) {
-        try await CassandraSession.withSession(configuration(server, isHarmless: change.change.isHarmless)) {
+  private static func play(_ item: Case) async throws -> Hostile.Outcome {
+    let isHarmless = item.change.isHarmless
+    return try await Scripted.withServer(coordinator, script: Script(item).actions) { server async throws in
+      await Hostile.outcome(of: "\(item)", within: .seconds(90)) {
+        try await CassandraSession.withSession(configuration(server, isHarmless: isHarmless)) {
           session async throws in
           // Three pages and a statement to prepare, of a second each.
-          let limit = Duration.seconds(change.change.isHarmless ? 60 : 15)
-          let outcome = await Hostile.outcome(of: "\(change)", within: limit) { try await scan(session) }
-          await Hostile.isUsable(session, rows: rows, name: "\(change)")
+          let limit = Duration.seconds(isHarmless ? 60 : 15)
+          let outcome = await Hostile.outcome(of: "\(item)", within: limit) { try await scan(session) }
+          await Hostile.isUsable(session, rows: rows, name: "\(item)")
           return outcome
         }
       }
     }
   }
 
-  @Test("frames that come in two parts, cut at every byte, are read as if they were whole")
-  func splits() async throws {
+  @Test(
+    "a conversation in which a byte is late, or a frame comes in two parts, is read as if it came at once",
+    arguments: [Change.delay, .split])
+  func patience(change: Change) async throws {
     let length = try await Self.recordedLength()
-    let cases = Hostile.sample(Array(1..<length), 60, seed: 11)
-    let outcomes = try await Hostile.run("a cut frame", cases) { byte in
-      try await Self.play(Case(byte: byte, change: .split))
-    }
+    let cases = Hostile.sample(Array(0..<length), 60, seed: 11).map { Case(byte: $0, change: change) }
+    let outcomes = try await Hostile.run("\(change) at each byte", cases) { try await Self.play($0) }
     #expect(outcomes == [.result: cases.count])
   }
 
