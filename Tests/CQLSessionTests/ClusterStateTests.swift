@@ -34,14 +34,20 @@ import Testing
     }
   }
 
+  /// Connects to the contact point, which tells of its cluster.
+  private func begin(_ state: inout ClusterState, now: ContinuousClock.Instant) throws -> Connection {
+    let wayIn = try #require(opened(state.turn(now: now).0).first)
+    _ = state.ready(wayIn, now: now)
+    _ = try state.discovered(over: wayIn, .success(view()), now: now)
+    return wayIn
+  }
+
   @Test("F5: a contact point that turns out to be a node takes the place of the connection that is opened to it")
   func adoption() throws {
     defer { loop.requestStop() }
     let start = ContinuousClock.now
     var state = newState(now: start)
-    let wayIn = try #require(opened(state.turn(now: start).0).first)
-    _ = state.ready(wayIn, now: start)
-    _ = try state.discovered(over: wayIn, .success(view()), now: start)
+    let wayIn = try begin(&state, now: start)
     let attempt = try #require(opened(state.closed(wayIn, Self.gone, now: start)).first)
     // It takes its time, and the contact point is asked again.
     let later = start + .seconds(60)
@@ -57,9 +63,7 @@ import Testing
     defer { loop.requestStop() }
     let start = ContinuousClock.now
     var state = newState(now: start)
-    let wayIn = try #require(opened(state.turn(now: start).0).first)
-    _ = state.ready(wayIn, now: start)
-    _ = try state.discovered(over: wayIn, .success(view()), now: start)
+    let wayIn = try begin(&state, now: start)
 
     // The connection takes no requests, and the cluster has not been told yet.
     let waiter = ClusterState.Waiter(id: 1, deadline: nil) { _ in }

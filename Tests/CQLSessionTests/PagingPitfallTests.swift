@@ -170,10 +170,7 @@ import Testing
       Self.server(rows: 1000),
       script: { exchange in
         guard exchange.statement == Scripted.select.text else { return nil }
-        return asked.withLock { asked in
-          asked += 1
-          return asked < 3 ? nil : []
-        }
+        return asked.increased() < 3 ? nil : []
       }
     ) { session, _ async throws in
       for try await row in Self.rows(session, .ahead(pages: pages)) where try row.decode(Int.self, at: 0) == 10 {
@@ -208,10 +205,7 @@ import Testing
       script: { exchange in
         guard exchange.isOfTest else { return nil }
         asked.arrive()
-        return count.withLock { count in
-          count += 1
-          return count < 3 ? nil : []
-        }
+        return count.increased() < 3 ? nil : []
       }
     ) { session, _ async throws in
       let outcome = await withTaskGroup(of: (any Error)?.self) { group in
@@ -258,10 +252,7 @@ import Testing
       silent,
       script: { exchange in
         guard exchange.isOfTest else { return nil }
-        return asked.withLock { asked in
-          asked += 1
-          return asked < page ? nil : []
-        }
+        return asked.increased() < page ? nil : []
       }
     ) { session, _ async throws in
       var rows = session.rows(of: Scripted.hurried(Scripted.select), pageSize: 10).prefetching(prefetch)

@@ -138,7 +138,7 @@ import Testing
     try await Scripted.withSession(
       script: { exchange in
         guard exchange.opcode == 0x0A else { return nil }
-        _ = executions.increased()
+        executions.increased()
         return [.send(Frames.of(Self.unprepared, stream: 99))]
       }
     ) { session, _ async throws in
@@ -244,14 +244,5 @@ import Testing
     #expect(await eventually { session.requestsAtNodes == 1 })
     nobody.cancel()
     await #expect(throws: CancellationError.self) { try await nobody.value }
-  }
-}
-
-extension Lock<Int> {
-  fileprivate func increased() -> Int {
-    withLock { count in
-      count += 1
-      return count
-    }
   }
 }

@@ -39,11 +39,9 @@ import Testing
         case "SELECT schema_version FROM system.local WHERE key='local'":
           return (try? SystemRows.result(own())).map { send(.result(.rows($0))) }
         case "SELECT host_id, schema_version FROM system.peers":
-          let look = count.withLock { count in
-            count += 1
-            return count
-          }
-          guard let rows = try? answer(look, peers.withLock { $0 }), let result = try? SystemRows.result(rows) else {
+          guard let rows = try? answer(count.increased(), peers.withLock { $0 }),
+            let result = try? SystemRows.result(rows)
+          else {
             return send(.error(ServerError(code: .overloaded, message: "not now")))
           }
           return send(.result(.rows(result)))

@@ -137,10 +137,7 @@ import Testing
     let looks = Lock(0)
     let view = HostileView("other nodes each time") {
       $0.peers = {
-        let look = looks.withLock { looks in
-          looks += 1
-          return looks
-        }
+        let look = looks.increased()
         // Three of the five, each with an id that it has never had.
         return try (0..<3).map { index in
           let port = ports[(look + index) % ports.count]

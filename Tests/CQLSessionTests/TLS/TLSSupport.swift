@@ -25,12 +25,6 @@
       }
     }
 
-    /// Waits for what a door or a session does on threads of its own.
-    static func waits(_ isDone: () -> Bool) async throws {
-      let deadline = ContinuousClock.now + .seconds(20)
-      while !isDone(), ContinuousClock.now < deadline { await Task.yield() }
-    }
-
     static func configuration(
       _ front: TLSFront, _ tls: TLSConfiguration, host: String = "127.0.0.1"
     ) -> SessionConfiguration {
