@@ -52,9 +52,9 @@ GROUPS = [
             for name in (
                 "CQLRows.swift", "CQLRows+Locating.swift", "CellCursor.swift", "CellPlace.swift", "CQLCell.swift",
                 "CQLRow.swift", "CQLValue+Decoding.swift", "Values/Integers.swift", "Values/Collections.swift",
-                "Values/VInt.swift", "Values/CQLDuration.swift", "Values/CQLDecimal.swift", "Values/CQLVarint.swift", "Values/CQLInet.swift",
-                "Values/CQLTime.swift", "Values/Booleans.swift", "Values/UUIDs.swift", "Values/UTF8Checking.swift",
-                "Values/Text.swift", "Values/CQLBytes.swift",
+                "Values/VInt.swift", "Values/CQLDuration.swift", "Values/CQLDecimal.swift", "Values/CQLVarint.swift",
+                "Values/CQLInet.swift", "Values/CQLTime.swift", "Values/Booleans.swift", "Values/UUIDs.swift",
+                "Values/UTF8Checking.swift", "Values/Text.swift", "Values/CQLBytes.swift",
             )
         ],
     ),
