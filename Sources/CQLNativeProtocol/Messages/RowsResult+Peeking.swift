@@ -6,10 +6,13 @@ extension RowsResult {
   /// - Parameters:
   ///   - frame: a page, of which maybe only the beginning is here.
   ///   - count: how many bytes of its body are here.
-  /// - Returns: nil where the bytes do not reach so far, where no page follows, and for anything but rows.
+  /// - Returns: nil where the bytes do not reach so far, where no page follows, and for anything but rows. Behind
+  ///   warnings or a custom payload nothing is looked for before all bytes are here: these are of any size, and would be
+  ///   read again with each part that arrives.
   package static func nextState(in frame: Frame, count: Int) -> [UInt8]? {
     let flags = frame.header.flags
     guard frame.header.opcode == .result, !flags.contains(.compression) else { return nil }
+    guard count == frame.body.count || flags.isDisjoint(with: [.warning, .customPayload]) else { return nil }
     var reader = FrameReader(frame.body, end: count)
     do throws(CQLError) {
       if flags.contains(.tracing) { _ = try reader.readUUID("the tracing id") }
