@@ -183,12 +183,4 @@ import Testing
       #expect(map.replicas(of: Token(5)).count == expected)
     }
   }
-
-  @Test("a ring of more tokens than any cluster has is taken for none")
-  func tooManyTokens() {
-    let tokens = Array(repeating: Token.maximum, count: TokenRing.maximumTokenCount + 1)
-    let ring = TokenRing([TestRing.node(0, dataCenter: "a", rack: "r", tokens: tokens)])
-    #expect(ring.tokens.isEmpty)
-    #expect(ring.position(of: .maximum) == nil)
-  }
 }

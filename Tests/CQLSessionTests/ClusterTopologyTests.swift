@@ -113,6 +113,28 @@ import Testing
     #expect(error?.code == .unexpectedResponse)
   }
 
+  @Test("F1: more tokens than any cluster has are refused, in one row or in all of them; as many are taken")
+  func tooManyTokens() throws {
+    func node(_ number: Int, tokens: Range<Int>) throws -> Row {
+      try SystemRows.peer(number, address: "10.0.0.\(number)", ["tokens": tokens.map(String.init)])
+    }
+    func topology(_ peers: [Row]) throws -> Topology {
+      let local = try SystemRows.local(change: ["tokens": [] as [String]])
+      let types: [String: CQLType] = ["tokens": .list(.text)]
+      return try Topology(
+        local: SystemRows.make([local], types: types), peers: SystemRows.make(peers, types: types),
+        contactPoint: Self.contactPoint)
+    }
+    let count = Topology.maximumTokenCount
+    let most = [try node(2, tokens: 0..<count / 2), try node(3, tokens: count / 2..<count)]
+    #expect(try topology(most).nodes.map(\.tokens.count).sorted() == [0, count / 2, count / 2])
+    for peers in [most + [try node(4, tokens: 0..<1)], [try node(2, tokens: 0..<count + 1)]] {
+      let error = #expect(throws: CQLError.self) { try topology(peers) }
+      #expect(error?.code == .unexpectedResponse)
+      #expect(error?.message.contains("more than the 1048576 tokens") == true)
+    }
+  }
+
   @Test(
     "F8: tokens are Murmur3's alone, and what is no number is left out",
     arguments: [

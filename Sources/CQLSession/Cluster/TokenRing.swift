@@ -10,19 +10,13 @@ struct TokenRing: Sendable {
   /// The owner of each token.
   let owners: [NodeIndex]
 
-  /// More tokens than this are no ring, but a server that wants to fill the memory. 4,096 nodes of 256 tokens have as many.
-  static let maximumTokenCount = 1 << 20
-
-  /// - Parameter nodes: ``Topology/nodes``. Without tokens, or with more than a ring has, the ring is empty. Where two
-  ///   nodes claim a token, as one that replaces the other does, it is the first one's.
+  /// - Parameter nodes: ``Topology/nodes``. Without tokens the ring is empty. Where two nodes claim a token, as one that
+  ///   replaces the other does, it is the first one's.
   init(_ nodes: [ClusterNode]) {
     var pairs: [(token: Int64, owner: NodeIndex)] = []
-    let count = nodes.reduce(0) { $0 + $1.tokens.count }
-    if count <= Self.maximumTokenCount, nodes.count <= Topology.maximumNodeCount {
-      pairs.reserveCapacity(count)
-      for (index, node) in nodes.enumerated() {
-        for token in node.tokens { pairs.append((token.rawValue, NodeIndex(index))) }
-      }
+    pairs.reserveCapacity(nodes.reduce(0) { $0 + $1.tokens.count })
+    for (index, node) in nodes.enumerated() {
+      for token in node.tokens { pairs.append((token.rawValue, NodeIndex(index))) }
     }
     pairs.sort { ($0.token, $0.owner) < ($1.token, $1.owner) }
     var tokens: [Int64] = []

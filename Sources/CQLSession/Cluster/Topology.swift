@@ -17,6 +17,8 @@ struct Topology: Sendable {
 
   /// More nodes than this are no cluster, but a server that wants to fill the memory.
   static let maximumNodeCount = 4096
+  /// Likewise; nodes of 256 tokens each have as many.
+  static let maximumTokenCount = maximumNodeCount * 256
   private static let murmur3 = "Murmur3Partitioner"
 
   /// - Parameters:
@@ -28,7 +30,7 @@ struct Topology: Sendable {
   ///   - previous: the topology so far. A node that still reports the same address stays where it was reached.
   ///   - translate: applied to reported addresses; nil leaves them as they are.
   /// - Throws: `.unexpectedResponse` where system.local lacks its row, an id or a data centre, or there are more peers
-  ///   than a cluster has.
+  ///   or tokens than a cluster has.
   init(
     local: CQLRows, peers: CQLRows, contactPoint: ContactPoint, previous: Topology? = nil,
     translate: AddressTranslator? = nil
@@ -46,15 +48,27 @@ struct Topology: Sendable {
     }
     let partitioner: String = row.cell("partitioner") ?? ""
     let hasMurmur3Tokens = partitioner.hasSuffix(Self.murmur3)
+    var tokenCount = 0
+    func counted(_ tokens: NodeTokens?) throws(CQLError) -> [Token] {
+      guard let tokens else { return [] }
+      tokenCount += tokens.numbers.count
+      guard tokenCount <= Self.maximumTokenCount else {
+        throw CQLError(
+          .unexpectedResponse,
+          "\(contactPoint): the nodes have more than the \(Self.maximumTokenCount) tokens that a session takes")
+      }
+      return hasMurmur3Tokens ? tokens.numbers.sorted() : []
+    }
 
     var reported = [hostID: ReportedAddress(local: row)]
     var nodes = [
-      ClusterNode(row, hostID: hostID, at: contactPoint, in: dataCenter, hasMurmur3Tokens: hasMurmur3Tokens)
+      ClusterNode(row, hostID: hostID, at: contactPoint, in: dataCenter, tokens: try counted(row.cell("tokens")))
     ]
     for row in peers {
       guard
         let hostID: UUID = row.cell("host_id"), reported[hostID] == nil,
-        let dataCenter: String = row.cell("data_center"), row.tokenTexts?.isEmpty == false,
+        let dataCenter: String = row.cell("data_center"),
+        let tokens: NodeTokens = row.cell("tokens"), !tokens.isEmpty,
         let report = ReportedAddress(peer: row), let host = report.host
       else { continue }
       var address = ContactPoint(host: host.description, port: report.port ?? contactPoint.port)
@@ -66,8 +80,7 @@ struct Topology: Sendable {
       // What was left behind by a node that the asked one replaced has its address, and is not there any more.
       guard address != contactPoint else { continue }
       reported[hostID] = report
-      nodes.append(
-        ClusterNode(row, hostID: hostID, at: address, in: dataCenter, hasMurmur3Tokens: hasMurmur3Tokens))
+      nodes.append(ClusterNode(row, hostID: hostID, at: address, in: dataCenter, tokens: try counted(tokens)))
     }
     nodes.sort { $0.hostID < $1.hostID }
     self.nodes = nodes
@@ -96,24 +109,34 @@ struct Topology: Sendable {
     guard names.contains(configured) else {
       throw CQLError(
         .invalidConfiguration,
-        "no node is in the data centre \"\(configured)\": the cluster has \(names.sorted().joined(separator: ", "))")
+        "no node is in the data centre \"\(configured)\": the cluster has \(names.sorted().asShownNames)")
     }
     return configured
   }
 }
 
 extension ClusterNode {
-  fileprivate init(
-    _ row: CQLRow, hostID: UUID, at address: ContactPoint, in dataCenter: String, hasMurmur3Tokens: Bool
-  ) {
-    let tokens = hasMurmur3Tokens ? (row.tokenTexts ?? []).compactMap { Int64($0).map(Token.init) } : []
+  fileprivate init(_ row: CQLRow, hostID: UUID, at address: ContactPoint, in dataCenter: String, tokens: [Token]) {
     self.init(
       hostID: hostID, address: address, dataCenter: dataCenter, rack: row.cell("rack") ?? "",
-      releaseVersion: row.cell("release_version"), schemaVersion: row.cell("schema_version"), tokens: tokens.sorted())
+      releaseVersion: row.cell("release_version"), schemaVersion: row.cell("schema_version"), tokens: tokens)
   }
 }
 
-extension CQLRow {
-  /// The tokens as the server writes them; nil where it has none.
-  fileprivate var tokenTexts: Set<String>? { cell("tokens") }
+/// A set of texts, as servers write tokens.
+private struct NodeTokens: CQLDecodable {
+  /// Whether there is none, not even one that is no number.
+  let isEmpty: Bool
+  /// Those that are numbers of 64 bits; of too many, as many as show that.
+  let numbers: [Token]
+
+  init(decoding cell: borrowing CQLCell) throws(CQLError) {
+    var (isEmpty, numbers) = (true, [Token]())
+    try cell.forEachPart { part throws(CQLError) in
+      isEmpty = false
+      guard let number = Int64(try String(decoding: part)) else { return }
+      if numbers.count <= Topology.maximumTokenCount { numbers.append(Token(number)) }
+    }
+    (self.isEmpty, self.numbers) = (isEmpty, numbers)
+  }
 }
