@@ -43,7 +43,7 @@ package struct Handshake: ~Copyable {
     case (.options, .supported(let options)):
       if let versions = options["PROTOCOL_VERSIONS"], !versions.contains(where: { $0.hasPrefix("4/") }) {
         return fail(
-          .unsupported, "the server speaks protocol \(versions.joined(separator: ", ")); this client speaks v4")
+          .unsupported, "the server speaks protocol \(versions.asShownNames); this client speaks v4")
       }
       return startUp(offered: options["COMPRESSION"] ?? [])
     case (.startup, .ready), (.login, .authSuccess):
@@ -64,7 +64,7 @@ package struct Handshake: ~Copyable {
     var options = Self.startupOptions
     if let compression {
       guard offered.contains(where: { $0.lowercased() == compression }) else {
-        let others = offered.isEmpty ? "none" : offered.joined(separator: ", ")
+        let others = offered.isEmpty ? "none" : offered.asShownNames
         return fail(
           .unsupported, "the server does not offer the compression \(compression); of those, it has \(others)")
       }
@@ -81,7 +81,8 @@ package struct Handshake: ~Copyable {
   private mutating func login(_ mechanism: String) -> Action {
     guard let authenticator else {
       return fail(
-        .authenticationFailed, "the server wants a login (\(mechanism)): give the session a user name and a password")
+        .authenticationFailed,
+        "the server wants a login (\(mechanism.asShownName)): give the session a user name and a password")
     }
     phase = .login(authenticator)
     return answer { () throws(CQLError) in try authenticator.initialResponse(to: mechanism) }

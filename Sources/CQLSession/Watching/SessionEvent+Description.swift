@@ -30,5 +30,5 @@ extension SessionEvent: CustomStringConvertible, CustomReflectable {
 
 extension ClusterNode {
   /// Without the state, of which an event tells.
-  fileprivate var place: String { "\(address) (\(dataCenter), \(rack))" }
+  fileprivate var place: String { "\(address) (\(dataCenter.asShownName), \(rack.asShownName))" }
 }

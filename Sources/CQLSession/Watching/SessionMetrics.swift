@@ -18,7 +18,7 @@ public struct SessionMetrics: Sendable {
   public internal(set) var emptyPages = 0
   /// Rows of all pages.
   public internal(set) var rows = 0
-  /// Errors that reached the caller, by their kind.
+  /// Errors that reached the caller, by their kind; a `RetryingSource` is a caller, too, and may ask again.
   public internal(set) var errors: [CQLError.Code: Int] = [:]
   /// Pages fetched ahead that failed, which is no error yet: whoever comes to one has it asked for once more.
   public internal(set) var failuresAhead = 0

@@ -1,3 +1,4 @@
+import CQLNativeProtocol
 import CQLPaging
 import CQLPagingTesting
 import CQLSession
@@ -75,6 +76,31 @@ import Testing
       #expect(await eventually { log.lines.contains { $0.contains("the server's error 0x000A") } })
     }
     #expect(!log.lines.contains { $0.contains("hidden") })
+  }
+
+  @Test("F13: names that a server makes up are shown in one line, and not at any length")
+  func inventedNames() throws {
+    let node = TestRing.node(
+      0, dataCenter: "a\nERROR all is lost\u{2028}\u{202E}ü", rack: String(repeating: "r", count: 65_535), tokens: [])
+    let name = #"a\nERROR all is lost\u{2028}\u{202E}ü"#
+    let rack = String(repeating: "r", count: 100)
+    #expect("\(SessionEvent.nodeAdded(node))" == "node \(node.address) (\(name), \(rack)…) is part of the cluster")
+
+    var handshake = Handshake(authenticator: nil, keyspace: nil)
+    _ = handshake.received(.supported([:]))
+    guard case .fail(let error) = handshake.received(.authenticate(authenticator: "x\r\ny")) else {
+      Issue.record("without an authenticator, no login")
+      return
+    }
+    #expect(error.message.contains(#"(x\r\ny)"#))
+
+    var older = Handshake(authenticator: nil, keyspace: nil)
+    let versions = (0..<20).map { "3/\($0)" }
+    guard case .fail(let error) = older.received(.supported(["PROTOCOL_VERSIONS": versions])) else {
+      Issue.record("a server without v4")
+      return
+    }
+    #expect(error.message.contains("3/8, 3/9, …; this client"))
   }
 
   @Test("F13: pages above the threshold are events, and only those")
