@@ -192,20 +192,22 @@
       if request.hasCome, alert.concernsCertificate || alert == .handshakeFailure {
         return hasIdentity
           ? .tls(.clientCertificateRefused, "the server does not accept the client's certificate: \(words)")
-          : Self.missingIdentity
+          : .tls(
+            .clientCertificateMissing,
+            "the server wants a client's certificate, and none is configured: give it one and its key")
       }
       return .tls(
         isEstablished ? .corrupted : .handshakeFailed, "the server refused to go on with TLS: \(words)")
     }
 
-    private static let missingIdentity = TransportError.tls(
-      .clientCertificateMissing,
-      "the server wants a client's certificate, and none is configured: give it one and its key")
-
     /// The connection is gone.
     private func interruption() -> TransportError {
       // Some servers only close; others say why, and a reset of the connection swallows it.
-      if request.hasCome, !hasIdentity, !hasReceived { return Self.missingIdentity }
+      if request.hasCome, !hasIdentity, !hasReceived {
+        return .tls(
+          .clientCertificateMissing,
+          "it seems that the server wants a client's certificate: it asked for one, got none, and the connection ended")
+      }
       if let error = socket.error { return .system(error) }
       return isEstablished
         ? .tls(.truncated, "the connection was cut: it ended without TLS's word for that")
