@@ -10,21 +10,25 @@ import Testing
     let testDescription: String
     let frameLimit: Int
     let expected: [Hostile.Outcome]
+    /// What a request may take; with little time there is no use in waiting for what never comes.
+    let timeout: Duration
     let actions: @Sendable (WireExchange) -> [WireExchange.Action]
 
     init(
       _ sentence: String, _ expected: Hostile.Outcome..., frameLimit: Int = 256 << 20,
-      _ actions: @escaping @Sendable (WireExchange) -> [WireExchange.Action]
+      timeout: Duration? = nil, _ actions: @escaping @Sendable (WireExchange) -> [WireExchange.Action]
     ) {
       testDescription = sentence
       self.frameLimit = frameLimit
       self.expected = expected
+      self.timeout = timeout ?? (expected.contains(.error(.timeout)) ? .milliseconds(500) : .seconds(30))
       self.actions = actions
     }
 
-    /// With little time where there is no use in waiting.
     var statement: Statement {
-      expected.contains(.error(.timeout)) ? Scripted.hurried(Scripted.select, milliseconds: 500) : Scripted.select
+      var statement = Scripted.select
+      statement.timeout = timeout
+      return statement
     }
   }
 
@@ -96,6 +100,9 @@ import Testing
     Answer("a byte each tenth of a second", .error(.timeout)) { exchange in
       exchange.answer.flatMap { [.send([$0]), .pause(.milliseconds(100))] }
     },
+    Answer("a byte each second", .error(.timeout), timeout: .seconds(3)) { exchange in
+      exchange.answer.flatMap { [.send([$0]), .pause(.seconds(1))] }
+    },
     Answer("a frame of 200 MB of which nothing comes", .error(.timeout)) {
       [.send(Frames.raw(stream: $0.stream, opcode: 8, length: 200_000_000))]
     },
@@ -111,13 +118,15 @@ import Testing
     },
   ]
 
-  @Test("each is a result or a typed error in time, and the session lives on", arguments: answers)
-  func answer(_ answer: Answer) async throws {
-    let first = Once()
+  @Test(
+    "each is a result or a typed error in time, and the session lives on; pages that are read ahead are asked for again",
+    arguments: answers, [false, true])
+  func answer(_ answer: Answer, isReadAhead: Bool) async throws {
+    let number = Lock(0)
     let outcomes = try await Hostile.run(answer.testDescription, [answer]) { answer in
       try await Scripted.withSession(
         script: { exchange in
-          guard exchange.isOfTest, first.take() else { return nil }
+          guard exchange.isOfTest, number.increased() == (isReadAhead ? 2 : 1) else { return nil }
           return answer.actions(exchange)
         },
         configure: {
@@ -125,18 +134,22 @@ import Testing
           $0.reconnectionDelay = .milliseconds(5)
         }
       ) { session, _ async throws in
-        let statement = answer.statement
-        let limit = (statement.timeout ?? .seconds(30)) + .seconds(10)
+        let limit = answer.timeout + .seconds(10)
         let outcome = await Hostile.outcome(of: answer.testDescription, within: limit) {
-          let page = try await session.fetchPage(PageRequest(statement))
-          for row in page.rows.prefix(1) where row.columns.count == 1 { _ = try row.decode(CQLValue.self, at: 0) }
+          if isReadAhead {
+            for try await _ in session.pages(of: answer.statement, pageSize: 40).prefetching(.ahead(pages: 2)) {}
+          } else {
+            let page = try await session.fetchPage(PageRequest(answer.statement))
+            for row in page.rows.prefix(1) where row.columns.count == 1 { _ = try row.decode(CQLValue.self, at: 0) }
+          }
           return .result
         }
         await Hostile.isUsable(session, rows: 50, name: answer.testDescription)
         return outcome
       }
     }
-    for outcome in outcomes.keys { #expect(answer.expected.contains(outcome)) }
+    let expected = answer.expected + (isReadAhead ? [.result] : [])
+    for outcome in outcomes.keys { #expect(expected.contains(outcome)) }
   }
 
   @Test("pages without rows and without end stop where the caller says so, and can be left", arguments: [false, true])

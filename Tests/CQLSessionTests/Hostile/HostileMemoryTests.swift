@@ -23,7 +23,7 @@ struct HostileMemoryTests {
         return actions
       }
     ) { server async throws in
-      let isHurried = answer.statement.timeout != nil
+      let isHurried = answer.expected.contains(.error(.timeout))
       let result = await #expect(processExitsWith: .success, observing: [\.standardOutputContent]) {
         [port = server.port as Int, frameLimit = answer.frameLimit as Int, isHurried = isHurried as Bool] in
         try await HostileMemoryTests.printGrowth(port: port, frameLimit: frameLimit, isHurried: isHurried)

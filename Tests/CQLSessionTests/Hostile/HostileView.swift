@@ -14,7 +14,7 @@ struct HostileView: Sendable, CustomTestStringConvertible {
   var keyspaces: Rows?
   var types: [String: CQLType] = [:]
   /// What is sent in place of the rows of system.local.
-  var localAnswer: Response?
+  var localAnswer: (@Sendable (_ stream: Int16) -> [UInt8])?
   /// How many nodes the session is to know afterwards; nil where it is to be refused.
   var nodes: Int? = 1
 
@@ -29,7 +29,7 @@ struct HostileView: Sendable, CustomTestStringConvertible {
     let rows: Rows?
     switch statement {
     case let text where text.contains("FROM system.local"):
-      if let localAnswer { return [.send(Frames.of(localAnswer, stream: exchange.stream))] }
+      if let localAnswer { return [.send(localAnswer(exchange.stream))] }
       rows = local
     case let text where text.contains("FROM system.peers"): rows = peers
     case let text where text.contains("FROM system_schema.keyspaces"): rows = keyspaces
@@ -70,13 +70,18 @@ extension HostileView {
     HostileView("a partitioner that nobody knows") {
       $0.local = { [try SystemRows.local(change: ["partitioner": "org.example.Dice"])] }
     },
-    HostileView("VOID for system.local", nodes: nil) { $0.localAnswer = .result(.void) },
-    HostileView("READY for system.local", nodes: nil) { $0.localAnswer = .ready },
+    HostileView("VOID for system.local", nodes: nil) {
+      $0.localAnswer = { Frames.of(.result(.void), stream: $0) }
+    },
+    HostileView("READY for system.local", nodes: nil) {
+      $0.localAnswer = { Frames.of(.ready, stream: $0) }
+    },
     HostileView("an error for system.local", nodes: nil) {
-      $0.localAnswer = .error(ServerError(code: .unauthorized, message: "no"))
+      $0.localAnswer = { Frames.error(.unauthorized, "no", stream: $0) }
     },
     HostileView("2^31-1 columns and no rows for system.local", nodes: nil) {
-      $0.localAnswer = .result(.rows(RowsResult(columns: Columns([]), rowCount: 0, content: [])))
+      let metadata = [0, 0, 0, 2, 0, 0, 0, 4] + Hostile.most
+      $0.localAnswer = { Frames.raw(stream: $0, opcode: 8, body: metadata + [0, 0, 0, 0]) }
     },
   ]
 
@@ -143,7 +148,7 @@ extension HostileView {
       $0.types = ["tokens": .blob]
       $0.local = { [try SystemRows.local(change: ["tokens": [UInt8](repeating: 0xFF, count: 100)])] }
     },
-    HostileView("as many tokens as a ring may have, and some more", nodes: 2) {
+    HostileView("more tokens than a cluster has, or a good part of that", nodes: Hostile.isExhaustive ? nil : 2) {
       let count = Hostile.isExhaustive ? 1_100_000 : 50_000
       $0.peers = { try peers(1, ["tokens": Set((0..<count).map { "\($0 &* 0x9E37_79B9_7F4A)" })]) }
     },
