@@ -86,6 +86,19 @@ struct ValuesMalformedWordsTests {
     try past(CQLValue.self)
   }
 
+  @Test("the null with which the next row begins is not this row's")
+  func nullOfTheNextRow() throws {
+    let rows = try makeRows([Column(name: "n", type: .tinyint)], [[[7]], [nil]])
+    let row = try #require(rows.first)
+    let error = #expect(throws: CQLError.self) {
+      _ = try row.decode { cursor throws(CQLError) in
+        try cursor.skip()
+        return try cursor.decode(Int8?.self)
+      }
+    }
+    #expect(error?.message == "value 2 was asked of a row that has 1")
+  }
+
   @Test("nothing is read behind the last row, by either way to walk over a page")
   func pastTheLastRow() throws {
     let rows = try makeRows([Column(name: "n", type: .tinyint)], [[[7]], [[8]]])
