@@ -50,6 +50,7 @@ extension HostileView {
 
   /// Close to the most nodes that a session takes; fewer in a short run.
   static let crowd = Hostile.isExhaustive ? 4_000 : 500
+  private static let manyNodes = Hostile.isExhaustive ? 1_000 : 200
 
   static let names: [HostileView] = [
     HostileView("system.local without a row", nodes: nil) { $0.local = { [] } },
@@ -152,10 +153,10 @@ extension HostileView {
       let count = Hostile.isExhaustive ? 1_100_000 : 50_000
       $0.peers = { try peers(1, ["tokens": Set((0..<count).map { "\($0 &* 0x9E37_79B9_7F4A)" })]) }
     },
-    HostileView("many nodes with many tokens each", nodes: 1_001) {
+    HostileView("many nodes with many tokens each", nodes: manyNodes + 1) {
       let count = Hostile.isExhaustive ? 1_000 : 20
       $0.peers = {
-        try (1...1_000).map { node in
+        try (1...manyNodes).map { node in
           let tokens = (0..<count).map { "\(Int64(node * 1_000 + $0) &* 0x5851_F42D_4C95_7F2D)" }
           return try SystemRows.peer(node, address: nobody(node), ["tokens": Set(tokens)])
         }
