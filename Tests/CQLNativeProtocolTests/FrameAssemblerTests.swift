@@ -70,6 +70,23 @@ struct FrameAssemblerTests {
     #expect(isMidFrame)
   }
 
+  @Test("a frame's stream is known from its fourth byte on, whatever was there before it", arguments: [4, 40_000])
+  func partialStream(bodyLength: Int) throws {
+    var assembler = FrameAssembler(expecting: .responses)
+    assembler.append(frame(.result, stream: 5, body: [1, 2, 3, 4]).bytes)
+    #expect(try assembler.nextFrame()?.header.stream == 5)
+    let bytes = frame(.result, stream: 6, body: [UInt8](repeating: 7, count: bodyLength)).bytes
+    for count in 0..<bytes.count {
+      let found = assembler.partialStream
+      try #require(found == (count < 4 ? nil : 6), "\(count) bytes")
+      assembler.append(bytes[count..<count + 1])
+      if count + 1 < bytes.count { try #require(try assembler.nextFrame() == nil) }
+    }
+    #expect(try assembler.nextFrame()?.header.stream == 6)
+    let none = assembler.partialStream
+    #expect(none == nil)
+  }
+
   @Test("the rest of a large body is read into its own buffer, which is the frame's")
   func largeBody() throws {
     var assembler = FrameAssembler(expecting: .responses)

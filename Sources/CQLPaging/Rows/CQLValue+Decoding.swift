@@ -76,10 +76,11 @@ extension CQLCell {
     var values: [CQLValue] = []
     values.reserveCapacity(announcedParts)
     try forEachPart { part throws(CQLError) in values.append(try CQLValue(decoding: part, absent: &absent)) }
-    guard values.count < count else { return values }
-    absent += count - values.count
+    let missing = max(0, count - values.count)
+    absent += missing
     if absent > CQLValue.maximumAbsentParts { throw .tooManyAbsentParts }
-    return values + repeatElement(.null, count: count - values.count)
+    values.append(contentsOf: repeatElement(.null, count: missing))
+    return values
   }
 }
 
