@@ -82,7 +82,11 @@ extension CassandraSession {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for (index, row) in rows.enumerated() {
         if index >= 100 { try await group.next() }
-        group.addTask { _ = try await self.execute(Statement(text, values: row)) }
+        group.addTask {
+          var statement = Statement(text, values: row)
+          statement.consistency = .all
+          try await self.execute(statement)
+        }
       }
       try await group.waitForAll()
     }

@@ -16,7 +16,8 @@ extension CassandraSession {
           var statement: Statement = "SELECT c FROM wide WHERE p = \(query % 7) AND c = \(query % 72)"
           statement.timeout = .seconds(60)
           let page = try await self.execute(statement)
-          #expect(try page.rows.map { try $0.decode(Int.self, at: 0) } == [query % 72])
+          let rows = try page.rows.map { try $0.decode(Int.self, at: 0) }
+          #expect(rows == [query % 72])
           return page.info.coordinator
         }
       }
