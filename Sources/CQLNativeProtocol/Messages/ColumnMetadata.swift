@@ -48,7 +48,7 @@ extension FrameReader {
         table = try readString("the table of column \(index)")
       }
       let name = try readString("the name of column \(index)")
-      let type = try readOption("the type of column \"\(name)\"")
+      let type = try readOption("the type of column \(index)")
       columns.append(Column(keyspace: keyspace, table: table, name: name, type: type))
     }
     return Columns(columns)

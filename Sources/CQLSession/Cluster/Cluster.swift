@@ -90,7 +90,7 @@ final class Cluster: EventLoopChannel {
     guard !ring.tokens.isEmpty else {
       throw CQLError(
         .unsupported,
-        "the ring's partitioner is \(topology.partitioner): only Murmur3Partitioner has tokens to scan by")
+        "the ring's partitioner is \(topology.partitioner.asShownName): only Murmur3Partitioner has tokens to scan by")
     }
     let map = ReplicaMap(strategy, ring: ring, nodes: topology.nodes)
     return RingOwners(topology.nodes, map: map, balancing: balancing)

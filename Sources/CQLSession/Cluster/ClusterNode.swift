@@ -37,5 +37,5 @@ public struct ClusterNode: Hashable, Sendable, Identifiable {
 }
 
 extension ClusterNode: CustomStringConvertible {
-  public var description: String { "\(address) (\(dataCenter), \(rack), \(state))" }
+  public var description: String { "\(address) (\(dataCenter.asShownName), \(rack.asShownName), \(state))" }
 }

@@ -78,7 +78,7 @@ extension ClusterState {
   }
 
   private var placement: String {
-    let dataCenters = Set(pools.map(\.node.dataCenter)).sorted().joined(separator: ", ")
+    let dataCenters = Set(pools.map(\.node.dataCenter)).sorted().asShownNames
     return "the local data centre is \"\(balancing?.localDataCenter ?? "")\", and there are nodes in \(dataCenters)"
   }
 }

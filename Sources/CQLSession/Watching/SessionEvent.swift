@@ -2,9 +2,10 @@ public import CQLPaging
 
 /// Something that happens to a session and is worth a line in a log: see ``SessionConfiguration/onEvent``.
 ///
-/// More kinds can come with a new release, so a `switch` needs a `default`. Descriptions are safe to log: they hold no
-/// values, positions, passwords, and none of a server's errors and warnings, which can repeat values of a statement.
-/// Names that a server has given, as that of a data centre, have no line breaks and are cut at 100 characters.
+/// More kinds can come with a new release, so a `switch` needs a `default`. Descriptions are safe to log: they are
+/// of one line, and hold no values, positions, passwords, and none of a server's errors and warnings, which can repeat
+/// values of a statement. Line breaks in statements, and in names that a server has given, are escaped; long ones of
+/// these names are cut.
 public enum SessionEvent: Sendable {
   /// A connection to this address is ready for requests.
   case connected(to: String)

@@ -78,13 +78,21 @@ import Testing
     #expect(!log.lines.contains { $0.contains("hidden") })
   }
 
-  @Test("F13: names that a server makes up are shown in one line, and not at any length")
+  @Test("F13: names that a server makes up are shown in one line, and not at any length; a description is one line")
   func inventedNames() throws {
     let node = TestRing.node(
       0, dataCenter: "a\nERROR all is lost\u{2028}\u{202E}ü", rack: String(repeating: "r", count: 65_535), tokens: [])
     let name = #"a\nERROR all is lost\u{2028}\u{202E}ü"#
     let rack = String(repeating: "r", count: 100)
     #expect("\(SessionEvent.nodeAdded(node))" == "node \(node.address) (\(name), \(rack)…) is part of the cluster")
+
+    #expect("\(node)".hasPrefix("\(node.address) (\(name), \(rack)…, "))
+
+    let error = CQLError(.malformedFrame, "column x\ny: " + String(repeating: "r", count: 65_535))
+    let lost = "\(SessionEvent.connectionLost(to: "a:1", error))"
+    #expect(lost.hasPrefix(#"the connection to a:1 is lost: column x\ny: rrr"#) && lost.count < 1_100)
+    let slow = SessionEvent.slowPage(PageRequest("SELECT *\nFROM t"), at: nil, .seconds(1))
+    #expect("\(slow)" == #"a page took 1000.000 ms: SELECT *\nFROM t"#)
 
     var handshake = Handshake(authenticator: nil, keyspace: nil)
     _ = handshake.received(.supported([:]))
