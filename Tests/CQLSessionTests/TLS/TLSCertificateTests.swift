@@ -142,6 +142,26 @@
       }
     }
 
+    @Test(
+      "F10: a server that asks for a certificate and only ends the connection: what is missing is a guess, and says so")
+    func certificateAskedFor() async throws {
+      var options = TLSFront.Options(clientAuthority: "authority.pem", version: TLS1_3_VERSION)
+      let words = { (options: TLSFront.Options) async throws -> (String, Int) in
+        try await Secured.withFront(options) { front async throws in
+          let configuration = Secured.configuration(front, try Certificates.trusting())
+          let error = try #require(await cqlError { try await CassandraSession.connect(configuration) })
+          #expect(error.tlsProblem == .clientCertificateMissing)
+          return (error.message, front.report.bytesToOneClient)
+        }
+      }
+      let (whole, length) = try await words(options)
+      #expect(whole.contains("the server wants a client's certificate, and none is configured"))
+      // The last bytes are the alert that says so, of 24 bytes.
+      options.cutAfter = length - 10
+      let cut = try await words(options).0
+      #expect(cut.contains("it seems that the server wants a client's certificate"))
+    }
+
     @Test("F10: the server is told the name, so that it can choose a certificate; an address is none")
     func serverNameIndication() async throws {
       for (name, asked) in [(nil, nil), ("localhost", "localhost"), ("127.0.0.1", nil)] as [(String?, String?)] {

@@ -24,6 +24,8 @@
     /// What the door has seen.
     struct Report: Sendable {
       var bytesToClients = 0
+      /// Those to the client that got most.
+      var bytesToOneClient = 0
       /// How many of the bytes to the first client were those of the handshake; nil before it is done.
       var handshakeLength: Int?
       /// Whether the first byte that was damaged was in a record's length: the client then waits for what never comes.
@@ -172,7 +174,10 @@
         let isCut = options.cutAfter.map { end > $0 } ?? false
         if isCut, let cut = options.cutAfter { bytes = Array(bytes.prefix(max(0, cut - sent))) }
         sent += bytes.count
-        state.withLock { $0.report.bytesToClients += bytes.count }
+        state.withLock { [sent] state in
+          state.report.bytesToClients += bytes.count
+          state.report.bytesToOneClient = max(state.report.bytesToOneClient, sent)
+        }
         var rest = bytes[...]
         while !rest.isEmpty {
           let piece = rest.prefix(options.pieceLength ?? rest.count)
